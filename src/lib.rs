@@ -1,1 +1,6 @@
-//! Plumbline.
+//! Plumbline is for the meeting in which managers agree how product managers stand. The library holds everything: the
+//! session and how it changes (`model`, `edit`), and, in the rooms below, what is read from it and done with it. Each
+//! room uses only those before it; ARCHITECTURE.md tells the way of the data.
+
+pub mod edit;
+pub mod model;

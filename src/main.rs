@@ -1,1 +1,3 @@
+//! The program `plumbline`.
+
 fn main() {}

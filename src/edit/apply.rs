@@ -1,0 +1,460 @@
+//! Applying steps. A step is applied as a whole or not at all: when one of its edits does not fit, those before it are
+//! taken back.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::model::{Mark, PersonId, RaterId, Round, Rubric, Session, Sheet, SkillId};
+
+use super::{Edit, Step};
+
+/// Why a step does not fit the session.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Conflict {
+    /// Something else changed the same thing.
+    #[error("{0} has changed since; look at it again and repeat the change")]
+    Changed(String),
+    /// Blind scores of somebody whose cells are open.
+    #[error("the scores of {0} were revealed, and blind scores never change after that; enter a revised score")]
+    Revealed(String),
+    /// Scores of somebody who submitted.
+    #[error("{0} has submitted and sealed their scores; reopen their grid first")]
+    Sealed(String),
+    /// A score that the scale does not have.
+    #[error("{score} is not on the scale, which goes from 1 to {top}")]
+    OffScale {
+        /// The score.
+        score: u8,
+        /// The highest score.
+        top: u8,
+    },
+    /// Something that the session does not have.
+    #[error("{0} is not in this session")]
+    Unknown(String),
+    /// Somebody who still has ratings, evidence or decisions.
+    #[error("{0} still has ratings, evidence or decisions; these must be removed in the same step")]
+    InUse(String),
+    /// A rubric that can't be used, or that lost a skill with its ratings.
+    #[error("the rubric can't be used: {0}")]
+    Rubric(String),
+}
+
+/// What a step changed, so that only what depends on it is worked out again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Touched {
+    /// People whose scores, evidence, decisions or own fields changed.
+    pub people: BTreeSet<PersonId>,
+    /// Raters whose sheet or own fields changed.
+    pub raters: BTreeSet<RaterId>,
+    /// Whether who is there changed, so that lists and rows are no longer what they were.
+    pub rows: bool,
+    /// Whether everything must be worked out again: another rubric, period or phase.
+    pub everything: bool,
+}
+
+impl Touched {
+    /// Adds what another step changed.
+    pub fn merge(&mut self, other: Self) {
+        self.people.extend(other.people);
+        self.raters.extend(other.raters);
+        self.rows |= other.rows;
+        self.everything |= other.everything;
+    }
+}
+
+impl Step {
+    /// Applies the step as a whole, or leaves the session as it was.
+    ///
+    /// # Errors
+    /// When an edit's `before` is not what the session holds, or the edit would break an invariant.
+    pub fn apply(&self, session: &mut Session) -> Result<Touched, Conflict> {
+        let mut touched = Touched::default();
+        for (done, edit) in self.edits.iter().enumerate() {
+            let result = self.allows(edit, session).and_then(|()| edit.apply(self, session, &mut touched));
+            if let Err(conflict) = result {
+                for edit in self.edits[..done].iter().rev() {
+                    // What was applied a moment ago can be taken back; there is nothing else to do if it can't.
+                    let _ = edit.inverse().map(|inverse| inverse.apply(self, session, &mut Touched::default()));
+                }
+                return Err(conflict);
+            }
+        }
+        Ok(touched)
+    }
+
+    /// The step that takes this one back, with the same id, actor and gesture; `None` for a reveal.
+    pub fn inverse(&self) -> Option<Step> {
+        let edits = self.edits.iter().rev().map(Edit::inverse).collect::<Option<Vec<_>>>()?;
+        Some(Step { edits, ..self.clone() })
+    }
+
+    /// Blind scores are closed once they were submitted, or once their person was revealed; only somebody who joins or
+    /// leaves in the same step takes theirs along.
+    fn allows(&self, edit: &Edit, session: &Session) -> Result<(), Conflict> {
+        let Edit::SetScores { rater, round: Round::Blind, cells } = edit else { return Ok(()) };
+        if self.moves_rater(rater) {
+            return Ok(());
+        }
+        let sealed = session.panel.get(rater).is_some_and(|rater| rater.submitted.is_some());
+        for (person, ..) in cells.iter().filter(|(person, ..)| !self.moves_person(person)) {
+            if sealed {
+                return Err(Conflict::Sealed(session.rater_name(rater)));
+            }
+            if session.is_revealed(person) {
+                return Err(Conflict::Revealed(session.name(person)));
+            }
+        }
+        Ok(())
+    }
+
+    fn moves_person(&self, person: &PersonId) -> bool {
+        self.edits.iter().any(|edit| {
+            matches!(edit, Edit::PutPerson { id, before, after } if id == person && before.is_some() != after.is_some())
+        })
+    }
+
+    fn moves_rater(&self, rater: &RaterId) -> bool {
+        self.edits.iter().any(|edit| {
+            matches!(edit, Edit::PutRater { id, before, after } if id == rater && before.is_some() != after.is_some())
+        })
+    }
+}
+
+impl Edit {
+    /// The edit that takes this one back: before and after change places. `None` for a reveal.
+    pub fn inverse(&self) -> Option<Edit> {
+        let mut edit = self.clone();
+        match &mut edit {
+            Edit::Reveal { .. } => return None,
+            Edit::SetAbout { before, after } => std::mem::swap(before, after),
+            Edit::SetPhase { before, after } => std::mem::swap(before, after),
+            Edit::PutRubric { before, after } => std::mem::swap(before, after),
+            Edit::PutPerson { before, after, .. } => std::mem::swap(before, after),
+            Edit::PutRater { before, after, .. } => std::mem::swap(before, after),
+            Edit::SetScores { cells, .. } => {
+                cells.iter_mut().for_each(|(_, _, before, after)| std::mem::swap(before, after));
+                // Should a cell stand in there twice, its changes are taken back from the last to the first.
+                cells.reverse();
+            }
+            Edit::SetNote { before, after, .. } | Edit::SetRecusal { before, after, .. } => {
+                std::mem::swap(before, after);
+            }
+            Edit::SetCloseness { before, after, .. } => std::mem::swap(before, after),
+            Edit::SetTrait { before, after, .. } => std::mem::swap(before, after),
+            Edit::PutEvidence { before, after, .. } => std::mem::swap(before, after),
+            Edit::SetAgreed { before, after, .. } => std::mem::swap(before, after),
+            Edit::SetAgreedTrait { before, after, .. } => std::mem::swap(before, after),
+            Edit::SetPlacement { before, after, .. } => std::mem::swap(before, after),
+            Edit::PutPrevious { before, after } => std::mem::swap(before, after),
+        }
+        Some(edit)
+    }
+
+    fn apply(&self, step: &Step, session: &mut Session, touched: &mut Touched) -> Result<(), Conflict> {
+        match self {
+            Edit::SetAbout { before, after } => {
+                expect(*session.about == **before, || "The title or period".into())?;
+                session.about = Arc::new((**after).clone());
+                touched.everything = true;
+            }
+            Edit::SetPhase { before, after } => {
+                expect(session.about.phase == *before, || "The phase".into())?;
+                Arc::make_mut(&mut session.about).phase = *after;
+                touched.everything = true;
+            }
+            Edit::PutRubric { before, after } => {
+                expect(session.rubric == *before, || "The rubric".into())?;
+                put_rubric(session, after)?;
+                touched.everything = true;
+            }
+            Edit::PutPerson { id, before, after } => {
+                expect(session.people.get(id) == before.as_ref(), || session.name(id))?;
+                if after.is_none() && session.has_traces_of(id) {
+                    return Err(Conflict::InUse(session.name(id)));
+                }
+                match after {
+                    Some(person) => {
+                        let (row, new) = Arc::make_mut(&mut session.people).put(person.clone());
+                        if new {
+                            each_sheet(session, |sheet| sheet.insert_row(row));
+                        }
+                        touched.rows |= new;
+                    }
+                    None => {
+                        if let Some(row) = Arc::make_mut(&mut session.people).remove(id) {
+                            each_sheet(session, |sheet| sheet.remove_row(row));
+                        }
+                        touched.rows = true;
+                    }
+                }
+                touched.people.insert(id.clone());
+            }
+            Edit::PutRater { id, before, after } => {
+                expect(session.panel.get(id) == before.as_ref(), || session.rater_name(id))?;
+                match after {
+                    Some(rater) => {
+                        Arc::make_mut(&mut session.panel).put(rater.clone());
+                    }
+                    None => {
+                        if session.has_traces_of_rater(id) {
+                            return Err(Conflict::InUse(session.rater_name(id)));
+                        }
+                        session.ratings.0.remove(id);
+                        Arc::make_mut(&mut session.panel).remove(id);
+                    }
+                }
+                touched.rows |= before.is_some() != after.is_some();
+                touched.raters.insert(id.clone());
+            }
+            Edit::SetScores { rater, round, cells } => {
+                set_scores(session, rater, *round, cells, touched)?;
+            }
+            Edit::SetNote { rater, person, skill, before, after } => {
+                known_person(session, person)?;
+                known_skill(session, skill)?;
+                let what = format!("The note on {}", session.name(person));
+                let sheet = sheet_of(session, rater)?;
+                put(&mut sheet.notes, (person.clone(), skill.clone()), before, after, what)?;
+                touched.people.insert(person.clone());
+                touched.raters.insert(rater.clone());
+            }
+            Edit::SetCloseness { rater, person, before, after } => {
+                known_person(session, person)?;
+                let what = format!("How closely somebody works with {}", session.name(person));
+                put(&mut sheet_of(session, rater)?.closeness, person.clone(), before, after, what)?;
+                touched.people.insert(person.clone());
+                touched.raters.insert(rater.clone());
+            }
+            Edit::SetTrait { rater, person, leadership_trait, before, after } => {
+                known_person(session, person)?;
+                let what = format!("A trait of {}", session.name(person));
+                let key = (person.clone(), leadership_trait.clone());
+                put(&mut sheet_of(session, rater)?.traits, key, before, after, what)?;
+                touched.people.insert(person.clone());
+                touched.raters.insert(rater.clone());
+            }
+            Edit::PutEvidence { id, before, after } => {
+                for item in before.iter().chain(after) {
+                    touched.people.insert(item.person.clone());
+                    touched.raters.insert(item.author.clone());
+                }
+                if let Some(item) = after {
+                    known_person(session, &item.person)?;
+                    known_rater(session, &item.author)?;
+                    item.skills.iter().try_for_each(|skill| known_skill(session, skill))?;
+                }
+                let plain = |item: &Option<Box<_>>| item.as_deref().cloned();
+                let evidence = Arc::make_mut(&mut session.evidence);
+                put(evidence, id.clone(), &plain(before), &plain(after), "The evidence".into())?;
+            }
+            Edit::SetRecusal { rater, person, before, after } => {
+                known_person(session, person)?;
+                known_rater(session, rater)?;
+                let what = format!("Who is set aside for {}", session.name(person));
+                let recusals = &mut Arc::make_mut(&mut session.decisions).recusals;
+                put(recusals, (person.clone(), rater.clone()), before, after, what)?;
+                touched.people.insert(person.clone());
+                touched.raters.insert(rater.clone());
+            }
+            Edit::Reveal { person } => {
+                known_person(session, person)?;
+                Arc::make_mut(&mut session.decisions).revealed.entry(person.clone()).or_insert(step.at);
+                touched.people.insert(person.clone());
+            }
+            Edit::SetAgreed { person, skill, before, after } => {
+                known_person(session, person)?;
+                known_skill(session, skill)?;
+                let what = format!("An agreed score of {}", session.name(person));
+                let agreed = &mut Arc::make_mut(&mut session.decisions).agreed;
+                put(agreed, (person.clone(), skill.clone()), before, after, what)?;
+                touched.people.insert(person.clone());
+            }
+            Edit::SetAgreedTrait { person, leadership_trait, before, after } => {
+                known_person(session, person)?;
+                let what = format!("An agreed trait of {}", session.name(person));
+                let traits = &mut Arc::make_mut(&mut session.decisions).traits;
+                put(traits, (person.clone(), leadership_trait.clone()), before, after, what)?;
+                touched.people.insert(person.clone());
+            }
+            Edit::SetPlacement { person, before, after } => {
+                known_person(session, person)?;
+                let what = format!("The placement of {}", session.name(person));
+                let plain = |place: &Option<Box<_>>| place.as_deref().cloned();
+                let placements = &mut Arc::make_mut(&mut session.decisions).placements;
+                put(placements, person.clone(), &plain(before), &plain(after), what)?;
+                touched.people.insert(person.clone());
+            }
+            Edit::PutPrevious { before, after } => {
+                expect(session.previous == *before, || "The previous cycle".into())?;
+                session.previous.clone_from(after);
+                touched.everything = true;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn expect(holds: bool, what: impl FnOnce() -> String) -> Result<(), Conflict> {
+    if holds { Ok(()) } else { Err(Conflict::Changed(what())) }
+}
+
+/// Replaces the value of a key, where it is what it should be.
+fn put<K: Ord, V: Clone + PartialEq>(
+    map: &mut std::collections::BTreeMap<K, V>,
+    key: K,
+    before: &Option<V>,
+    after: &Option<V>,
+    what: String,
+) -> Result<(), Conflict> {
+    expect(map.get(&key) == before.as_ref(), || what)?;
+    match after {
+        Some(value) => map.insert(key, value.clone()),
+        None => map.remove(&key),
+    };
+    Ok(())
+}
+
+fn known_person(session: &Session, person: &PersonId) -> Result<(), Conflict> {
+    if session.people.contains(person) { Ok(()) } else { Err(Conflict::Unknown(format!("The person “{person}”"))) }
+}
+
+fn known_rater(session: &Session, rater: &RaterId) -> Result<(), Conflict> {
+    if session.panel.contains(rater) { Ok(()) } else { Err(Conflict::Unknown(format!("The rater “{rater}”"))) }
+}
+
+fn known_skill(session: &Session, skill: &SkillId) -> Result<(), Conflict> {
+    if session.rubric.column(skill).is_some() {
+        Ok(())
+    } else {
+        Err(Conflict::Unknown(format!("The skill “{skill}”")))
+    }
+}
+
+fn each_sheet(session: &mut Session, change: impl Fn(&mut Sheet)) {
+    session.ratings.0.values_mut().for_each(|sheet| change(Arc::make_mut(sheet)));
+}
+
+/// The sheet of a rater, made when the first answer comes.
+fn sheet_of<'a>(session: &'a mut Session, rater: &RaterId) -> Result<&'a mut Sheet, Conflict> {
+    known_rater(session, rater)?;
+    let (people, skills) = (session.people.len(), session.rubric.skills.len());
+    let sheet = session.ratings.0.entry(rater.clone()).or_insert_with(|| Arc::new(Sheet::new(people, skills)));
+    Ok(Arc::make_mut(sheet))
+}
+
+fn set_scores(
+    session: &mut Session,
+    rater: &RaterId,
+    round: Round,
+    cells: &[(PersonId, SkillId, Option<Mark>, Option<Mark>)],
+    touched: &mut Touched,
+) -> Result<(), Conflict> {
+    let top = session.rubric.scale.top();
+    let mut seen = BTreeSet::new();
+    let mut places = Vec::with_capacity(cells.len());
+    for (person, skill, before, after) in cells {
+        let row = session.people.place(person).ok_or_else(|| Conflict::Unknown(format!("The person “{person}”")))?;
+        let column = session.rubric.column(skill).ok_or_else(|| Conflict::Unknown(format!("The skill “{skill}”")))?;
+        if let Some(Mark::Score(score)) = *after
+            && !session.rubric.scale.holds(score)
+        {
+            return Err(Conflict::OffScale { score, top });
+        }
+        // The same cell twice in one edit would hide the mark in between from the log.
+        let changed = || format!("A score of {}", session.name(person));
+        expect(seen.insert((row, column)), changed)?;
+        expect(session.mark(rater, person, skill, round) == *before, changed)?;
+        places.push((row, column));
+    }
+    let sheet = sheet_of(session, rater)?;
+    for ((person, skill, _, after), (row, column)) in cells.iter().zip(places) {
+        let cell = (person.clone(), skill.clone());
+        match (round, after) {
+            (Round::Blind, mark) => sheet.set_blind(row, column, &cell, *mark),
+            (Round::Revised, Some(mark)) => {
+                sheet.revised.insert(cell, *mark);
+            }
+            (Round::Revised, None) => {
+                sheet.revised.remove(&cell);
+            }
+        }
+        touched.people.insert(person.clone());
+    }
+    touched.raters.insert(rater.clone());
+    Ok(())
+}
+
+/// Puts another rubric in place and moves every sheet's columns to where the skills are now.
+fn put_rubric(session: &mut Session, after: &Arc<Rubric>) -> Result<(), Conflict> {
+    if let Some(problem) = after.problems().into_iter().next() {
+        return Err(Conflict::Rubric(problem));
+    }
+    for skill in session.rubric.skills.iter().filter(|skill| after.column(&skill.id).is_none()) {
+        if session.has_traces_of_skill(&skill.id) {
+            let name = &skill.name;
+            return Err(Conflict::Rubric(format!("“{name}” has ratings; retire it instead of removing it")));
+        }
+    }
+    let levels = |person: &crate::model::Person| person.level.iter().chain(&person.target).cloned().collect::<Vec<_>>();
+    for person in session.people.iter() {
+        if let Some(level) = levels(person).iter().find(|id| after.level(id).is_none()) {
+            let name = &person.name;
+            return Err(Conflict::Rubric(format!("it does not have the level “{level}” of {name}")));
+        }
+    }
+    if after.scale.points.len() != session.rubric.scale.points.len() && !session.ratings.0.is_empty() {
+        return Err(Conflict::Rubric("its scale has another number of points than the ratings already given".into()));
+    }
+    let places: Vec<_> = after.skills.iter().map(|skill| session.rubric.column(&skill.id)).collect();
+    each_sheet(session, |sheet| sheet.move_columns(&places));
+    session.rubric = after.clone();
+    Ok(())
+}
+
+impl Session {
+    /// Whether anything is left of a person besides their own entry. That they were revealed stays known, so that
+    /// somebody who comes back by undo is as open as before.
+    fn has_traces_of(&self, person: &PersonId) -> bool {
+        let row = self.people.place(person);
+        let in_sheet = |sheet: &Sheet| {
+            row.is_some_and(|row| sheet.row(row).iter().any(|byte| *byte != 0))
+                || sheet.revised.keys().chain(sheet.notes.keys()).any(|(id, _)| id == person)
+                || sheet.closeness.contains_key(person)
+                || sheet.traits.keys().any(|(id, _)| id == person)
+        };
+        let decisions = &self.decisions;
+        self.ratings.0.values().any(|sheet| in_sheet(sheet))
+            || self.evidence.values().any(|item| item.person == *person)
+            || self.panel.iter().any(|rater| rater.rated_people.contains(person))
+            || self.people.iter().any(|other| other.manager == crate::model::Manager::Person(person.clone()))
+            || decisions.agreed.keys().any(|(id, _)| id == person)
+            || decisions.traits.keys().any(|(id, _)| id == person)
+            || decisions.recusals.keys().any(|(id, _)| id == person)
+            || decisions.placements.contains_key(person)
+    }
+
+    fn has_traces_of_rater(&self, rater: &RaterId) -> bool {
+        let in_sheet = |sheet: &Sheet| {
+            (0..self.people.len()).any(|row| sheet.row(row).iter().any(|byte| *byte != 0))
+                || !sheet.revised.is_empty()
+                || !sheet.notes.is_empty()
+                || !sheet.closeness.is_empty()
+                || !sheet.traits.is_empty()
+        };
+        self.ratings.sheet(rater).is_some_and(|sheet| in_sheet(sheet))
+            || self.evidence.values().any(|item| item.author == *rater)
+            || self.decisions.recusals.keys().any(|(_, id)| id == rater)
+            || self.people.iter().any(|person| person.manager == crate::model::Manager::Panel(rater.clone()))
+    }
+
+    fn has_traces_of_skill(&self, skill: &SkillId) -> bool {
+        let Some(column) = self.rubric.column(skill) else { return false };
+        let in_sheet = |sheet: &Sheet| {
+            (0..self.people.len()).any(|row| sheet.row(row).get(column).is_some_and(|byte| *byte != 0))
+                || sheet.revised.keys().chain(sheet.notes.keys()).any(|(_, id)| id == skill)
+        };
+        self.ratings.0.values().any(|sheet| in_sheet(sheet))
+            || self.evidence.values().any(|item| item.skills.contains(skill))
+            || self.decisions.agreed.keys().any(|(_, id)| id == skill)
+    }
+}

@@ -1,0 +1,210 @@
+//! What happened, in order, for ever. History only grows: an undo is an entry of its own. Each actor undoes their own
+//! steps: a rater at the laptop never takes back, or learns of, what another rater did.
+//!
+//! A step is undone by applying its inverse to the session as it is now. Steps of two raters touch different sheets, so
+//! they can be undone in any order; where a later step changed the same thing, undo says so and changes nothing.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Session, StepId};
+
+use super::{Actor, Conflict, Step, Touched};
+
+/// One line of the history.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Entry {
+    /// Something was done.
+    Done(Step),
+    /// A step was taken back.
+    Undone {
+        /// When.
+        at: Timestamp,
+        /// By whom.
+        actor: Actor,
+        /// Which step.
+        step: StepId,
+    },
+    /// A step that was taken back was done again.
+    Redone {
+        /// When.
+        at: Timestamp,
+        /// By whom.
+        actor: Actor,
+        /// Which step.
+        step: StepId,
+    },
+}
+
+/// Why nothing was undone or redone.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UndoError {
+    /// There is nothing left.
+    #[error("there is nothing to {0}")]
+    Nothing(&'static str),
+    /// A later step is in the way.
+    #[error("{0}")]
+    Conflict(#[from] Conflict),
+}
+
+/// The history of a session, and what each actor can undo and redo.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct History {
+    entries: Vec<Arc<Entry>>,
+    stacks: BTreeMap<Actor, Stack>,
+}
+
+/// Places in the history of steps that can be undone and redone; the last is next.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Stack {
+    undo: Vec<usize>,
+    redo: Vec<usize>,
+}
+
+impl History {
+    /// The history of these entries, as they were written.
+    pub fn new(entries: impl IntoIterator<Item = Entry>) -> Self {
+        let mut history = Self::default();
+        for entry in entries {
+            history.push(entry);
+        }
+        history
+    }
+
+    /// All entries, oldest first.
+    pub fn entries(&self) -> &[Arc<Entry>] {
+        &self.entries
+    }
+
+    /// Puts a step that was just applied at the end.
+    pub fn record(&mut self, step: Step) -> Arc<Entry> {
+        self.push(Entry::Done(step))
+    }
+
+    /// Applies an entry to a session and puts it at the end: how a journal is read on.
+    ///
+    /// # Errors
+    /// When the entry does not fit the session.
+    pub fn replay(&mut self, session: &mut Session, entry: Entry) -> Result<Touched, Conflict> {
+        let unknown = |id: &StepId| Conflict::Unknown(format!("The step “{id}”"));
+        let touched = match &entry {
+            Entry::Done(step) => step.apply(session)?,
+            Entry::Undone { step, .. } => {
+                let step = self.step(step).and_then(Step::inverse).ok_or_else(|| unknown(step))?;
+                step.apply(session)?
+            }
+            Entry::Redone { step, .. } => {
+                let step = self.step(step).ok_or_else(|| unknown(step))?;
+                step.apply(session)?
+            }
+        };
+        self.push(entry);
+        Ok(touched)
+    }
+
+    /// The step of this id.
+    pub fn step(&self, id: &StepId) -> Option<&Step> {
+        self.entries.iter().rev().find_map(|entry| match &**entry {
+            Entry::Done(step) if step.id == *id => Some(step),
+            _ => None,
+        })
+    }
+
+    /// The step that this actor would undo next.
+    pub fn undoable(&self, actor: &Actor) -> Option<&Step> {
+        self.stacks.get(actor)?.undo.last().and_then(|place| self.done_at(*place))
+    }
+
+    /// The step that this actor would redo next.
+    pub fn redoable(&self, actor: &Actor) -> Option<&Step> {
+        self.stacks.get(actor)?.redo.last().and_then(|place| self.done_at(*place))
+    }
+
+    /// Takes back this actor's last step, with those that it goes on from. Returns what was touched and the new
+    /// entries.
+    ///
+    /// # Errors
+    /// When there is nothing to undo, or a later step changed the same thing.
+    pub fn undo(
+        &mut self,
+        session: &mut Session,
+        actor: &Actor,
+        at: Timestamp,
+    ) -> Result<(Touched, Vec<Arc<Entry>>), UndoError> {
+        let mut touched = Touched::default();
+        let mut entries = Vec::new();
+        loop {
+            let step = self.undoable(actor).ok_or(UndoError::Nothing("undo"))?.clone();
+            let inverse = step.inverse().ok_or(UndoError::Nothing("undo"))?;
+            touched.merge(inverse.apply(session)?);
+            entries.push(self.push(Entry::Undone { at, actor: actor.clone(), step: step.id }));
+            if !step.continues || self.undoable(actor).is_none() {
+                return Ok((touched, entries));
+            }
+        }
+    }
+
+    /// Does again what this actor took back last.
+    ///
+    /// # Errors
+    /// When there is nothing to redo, or a later step changed the same thing.
+    pub fn redo(
+        &mut self,
+        session: &mut Session,
+        actor: &Actor,
+        at: Timestamp,
+    ) -> Result<(Touched, Vec<Arc<Entry>>), UndoError> {
+        let mut touched = Touched::default();
+        let mut entries = Vec::new();
+        loop {
+            let step = self.redoable(actor).ok_or(UndoError::Nothing("redo"))?.clone();
+            touched.merge(step.apply(session)?);
+            entries.push(self.push(Entry::Redone { at, actor: actor.clone(), step: step.id }));
+            if !self.redoable(actor).is_some_and(|next| next.continues) {
+                return Ok((touched, entries));
+            }
+        }
+    }
+
+    fn done_at(&self, place: usize) -> Option<&Step> {
+        match &**self.entries.get(place)? {
+            Entry::Done(step) => Some(step),
+            _ => None,
+        }
+    }
+
+    fn place_of(&self, id: &StepId) -> Option<usize> {
+        self.entries.iter().rposition(|entry| matches!(&**entry, Entry::Done(step) if step.id == *id))
+    }
+
+    fn push(&mut self, entry: Entry) -> Arc<Entry> {
+        match &entry {
+            Entry::Done(step) => {
+                let stack = self.stacks.entry(step.actor.clone()).or_default();
+                stack.redo.clear();
+                // A reveal can't be undone: it is passed over, and what came before it still can be.
+                if !step.reveals() {
+                    stack.undo.push(self.entries.len());
+                }
+            }
+            Entry::Undone { actor, step, .. } => self.shift(actor.clone(), step, true),
+            Entry::Redone { actor, step, .. } => self.shift(actor.clone(), step, false),
+        }
+        let entry = Arc::new(entry);
+        self.entries.push(entry.clone());
+        entry
+    }
+
+    fn shift(&mut self, actor: Actor, step: &StepId, undone: bool) {
+        let Some(place) = self.place_of(step) else { return };
+        let stack = self.stacks.entry(actor).or_default();
+        let (from, to) = if undone { (&mut stack.undo, &mut stack.redo) } else { (&mut stack.redo, &mut stack.undo) };
+        if let Some(at) = from.iter().rposition(|other| *other == place) {
+            from.remove(at);
+            to.push(place);
+        }
+    }
+}
