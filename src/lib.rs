@@ -1,1 +1,4 @@
 //! Plumbline.
+
+#[cfg(feature = "window")]
+pub mod app;
