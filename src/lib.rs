@@ -2,5 +2,7 @@
 //! session and how it changes (`model`, `edit`), and, in the rooms below, what is read from it and done with it. Each
 //! room uses only those before it; ARCHITECTURE.md tells the way of the data.
 
+#[cfg(feature = "window")]
+pub mod app;
 pub mod edit;
 pub mod model;

@@ -1,0 +1,6 @@
+//! The window: what somebody sees of a session and what they can do with it.
+//! It draws and asks; nothing is worked out here.
+
+pub mod icons;
+pub mod theme;
+pub mod widgets;

@@ -1,0 +1,18 @@
+//! The pieces that screens are made of. They know colours, type and keys, and nothing of sessions:
+//! what they show is handed to them, what somebody did comes back as a [`egui::Response`].
+//!
+//! Each has its name, role, state and value for screen readers, can be reached with Tab and used
+//! with Space or Enter, shows where the keyboard is with a ring in the accent, and shows the whole
+//! of a text on hover where it had to cut it. To switch one off, put it in with
+//! [`egui::Ui::add_enabled`].
+
+mod button;
+mod card;
+mod look;
+mod segmented;
+pub mod text;
+
+pub use button::{Button, IconButton, keycap};
+pub use card::{Card, hairline, key_value, page_title, panel, section_heading};
+pub use look::{focus_ring, focus_ring_inside, line_of_text};
+pub use segmented::{Segmented, segmented};
