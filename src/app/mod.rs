@@ -1,6 +1,10 @@
 //! The window: what somebody sees of a session and what they can do with it.
 //! It draws and asks; nothing is worked out here.
 
+pub mod command;
 pub mod icons;
+pub mod screens;
+pub mod sheets;
 pub mod theme;
+pub mod view;
 pub mod widgets;

@@ -169,6 +169,13 @@ impl Session {
         raters
     }
 
+    /// Level and team of a person in a few words, such as "Senior PM · Payments"; the title where there is no level.
+    pub fn standing(&self, person: &Person) -> String {
+        let level = person.level.as_ref().and_then(|id| self.rubric.level(id)).map(|level| level.name.as_str());
+        let parts = [level.unwrap_or(&person.title), &person.team];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+
     /// How far a rater is with a person: answered and asked cells. Scores that were not asked do not count.
     pub fn progress(&self, rater: &RaterId, person: &Person) -> Progress {
         let asked = self.asked_of(person);

@@ -1,0 +1,352 @@
+//! Everything that the window can be asked to do by name. Menus, shortcuts, the palette, tooltips and the sheet of
+//! shortcuts all come from this one list.
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+/// What somebody can ask for without pointing at anything in particular.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Command {
+    /// Begin a new session.
+    NewSession,
+    /// Open a session.
+    Open,
+    /// Open the sample session.
+    OpenSample,
+    /// Save.
+    Save,
+    /// Save under another name.
+    SaveAs,
+    /// Close the session and go home.
+    CloseSession,
+    /// Take in ratings from a file.
+    ImportRatings,
+    /// Write ratings to a file.
+    Export,
+    /// Leave the program.
+    Quit,
+    /// Take back the last step.
+    Undo,
+    /// Do it again.
+    Redo,
+    /// Find a person, skill, screen or action.
+    Palette,
+    /// Show all shortcuts.
+    Shortcuts,
+    /// Show the team.
+    GoTeam,
+    /// Show the rating grid.
+    GoRate,
+    /// Show the pyramid.
+    GoPyramid,
+    /// Back to the screen before.
+    Back,
+    /// Larger type.
+    TextLarger,
+    /// Smaller type.
+    TextSmaller,
+    /// Type as designed.
+    TextReset,
+    /// Light theme.
+    ThemeLight,
+    /// Dark theme.
+    ThemeDark,
+    /// Theme of the desktop.
+    ThemeSystem,
+    /// On to the next phase.
+    NextPhase,
+    /// Back to the phase before.
+    PreviousPhase,
+    /// Name and period of the session.
+    Describe,
+    /// Add a person to the roster.
+    AddPerson,
+    /// Add somebody to the panel.
+    AddRater,
+    /// Let the next rater sit down.
+    NextRater,
+    /// Seal the acting rater's scores.
+    Submit,
+    /// Write a note to the selected cell.
+    Note,
+    /// Record evidence about the selected person.
+    Evidence,
+    /// Say why the selected skill was not observed.
+    WhyNotObserved,
+    /// Say how closely the acting rater works with the selected person.
+    Closeness,
+    /// Rate a skill that is not asked.
+    RateAnyway,
+    /// Clear the selected cells.
+    ClearCells,
+}
+
+/// Where a command can be given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Anywhere.
+    Anywhere,
+    /// With a session open.
+    Session,
+    /// In the rating grid, while no text is being typed.
+    Grid,
+}
+
+impl Command {
+    /// All commands, in the order of the menus.
+    pub const ALL: [Command; 36] = [
+        Self::NewSession,
+        Self::Open,
+        Self::OpenSample,
+        Self::Save,
+        Self::SaveAs,
+        Self::Describe,
+        Self::ImportRatings,
+        Self::Export,
+        Self::CloseSession,
+        Self::Quit,
+        Self::Undo,
+        Self::Redo,
+        Self::Palette,
+        Self::Shortcuts,
+        Self::GoTeam,
+        Self::GoRate,
+        Self::GoPyramid,
+        Self::Back,
+        Self::NextPhase,
+        Self::PreviousPhase,
+        Self::AddPerson,
+        Self::AddRater,
+        Self::NextRater,
+        Self::Submit,
+        Self::Note,
+        Self::Evidence,
+        Self::WhyNotObserved,
+        Self::Closeness,
+        Self::RateAnyway,
+        Self::ClearCells,
+        Self::TextLarger,
+        Self::TextSmaller,
+        Self::TextReset,
+        Self::ThemeLight,
+        Self::ThemeDark,
+        Self::ThemeSystem,
+    ];
+
+    /// What it is called. "…" where more is asked before anything happens.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::NewSession => "New session…",
+            Self::Open => "Open…",
+            Self::OpenSample => "Open the sample session",
+            Self::Save => "Save",
+            Self::SaveAs => "Save as…",
+            Self::CloseSession => "Close session",
+            Self::ImportRatings => "Take in ratings…",
+            Self::Export => "Export ratings…",
+            Self::Quit => "Quit",
+            Self::Undo => "Undo",
+            Self::Redo => "Redo",
+            Self::Palette => "Find a person or action…",
+            Self::Shortcuts => "Keyboard shortcuts",
+            Self::GoTeam => "Team",
+            Self::GoRate => "Rate",
+            Self::GoPyramid => "Pyramid",
+            Self::Back => "Back",
+            Self::TextLarger => "Larger text",
+            Self::TextSmaller => "Smaller text",
+            Self::TextReset => "Text as designed",
+            Self::ThemeLight => "Light theme",
+            Self::ThemeDark => "Dark theme",
+            Self::ThemeSystem => "Theme of the desktop",
+            Self::NextPhase => "Go on to the next phase…",
+            Self::PreviousPhase => "Go back a phase…",
+            Self::Describe => "Name and period…",
+            Self::AddPerson => "Add a person…",
+            Self::AddRater => "Add to the panel…",
+            Self::NextRater => "Next rater…",
+            Self::Submit => "Submit and seal…",
+            Self::Note => "Note on this cell",
+            Self::Evidence => "Add evidence",
+            Self::WhyNotObserved => "Why it was not observed",
+            Self::Closeness => "How closely you work",
+            Self::RateAnyway => "Rate a skill that is not asked",
+            Self::ClearCells => "Clear cells",
+        }
+    }
+
+    /// What it does, for the tooltip and the palette.
+    pub fn tooltip(self) -> &'static str {
+        match self {
+            Self::NewSession => "Roster, rubric, panel: three steps to a session",
+            Self::Open => "Open a session file",
+            Self::OpenSample => "A made-up organisation to try everything on",
+            Self::Save => "Write the session to its file",
+            Self::SaveAs => "Write the session to another file and go on there",
+            Self::CloseSession => "Close the session and go home",
+            Self::ImportRatings => "Read ratings from a long CSV, a workbook, RON or JSON",
+            Self::Export => "Write ratings as CSV, a workbook, RON or JSON",
+            Self::Quit => "Close the program; nothing is lost",
+            Self::Undo => "Take back your last step",
+            Self::Redo => "Do again what was taken back",
+            Self::Palette => "People, skills, screens and actions by name",
+            Self::Shortcuts => "Every key on one sheet",
+            Self::GoTeam => "Who is rated, who rates, and who rates whom",
+            Self::GoRate => "One rater's own grid",
+            Self::GoPyramid => "Where the team stands",
+            Self::Back => "The screen before this one",
+            Self::TextLarger => "Make all text larger",
+            Self::TextSmaller => "Make all text smaller",
+            Self::TextReset => "Text in the size it was designed in",
+            Self::ThemeLight => "Dark text on light ground",
+            Self::ThemeDark => "Light text on dark ground",
+            Self::ThemeSystem => "Light or dark as the desktop says",
+            Self::NextPhase => "Prepare, Rate, Calibrate, Close",
+            Self::PreviousPhase => "Going back is possible, and logged",
+            Self::Describe => "What the session is called and the months under review",
+            Self::AddPerson => "Somebody to be rated",
+            Self::AddRater => "Somebody who rates or sits in the meeting",
+            Self::NextRater => "Hand the laptop to the next rater",
+            Self::Submit => "Seal your scores until the reveal",
+            Self::Note => "A line about the selected cell",
+            Self::Evidence => "Something that happened, with its date",
+            Self::WhyNotObserved => "Could not see it, or no chance yet",
+            Self::Closeness => "Daily, weekly, monthly or rarely",
+            Self::RateAnyway => "Open a cell outside the asked skills",
+            Self::ClearCells => "Take the answer out of the selected cells",
+        }
+    }
+
+    /// Where it can be given.
+    pub fn scope(self) -> Scope {
+        match self {
+            Self::NewSession
+            | Self::Open
+            | Self::OpenSample
+            | Self::Quit
+            | Self::Palette
+            | Self::Shortcuts
+            | Self::TextLarger
+            | Self::TextSmaller
+            | Self::TextReset
+            | Self::ThemeLight
+            | Self::ThemeDark
+            | Self::ThemeSystem => Scope::Anywhere,
+            Self::Note
+            | Self::Evidence
+            | Self::WhyNotObserved
+            | Self::Closeness
+            | Self::RateAnyway
+            | Self::ClearCells => Scope::Grid,
+            _ => Scope::Session,
+        }
+    }
+
+    /// The keys that give it, most usual first.
+    pub fn shortcuts(self) -> Vec<KeyboardShortcut> {
+        let command = |key| KeyboardShortcut::new(Modifiers::COMMAND, key);
+        let command_shift = |key| KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key);
+        let plain = |key| KeyboardShortcut::new(Modifiers::NONE, key);
+        match self {
+            Self::NewSession => vec![command(Key::N)],
+            Self::Open => vec![command(Key::O)],
+            Self::Save => vec![command(Key::S)],
+            Self::SaveAs => vec![command_shift(Key::S)],
+            Self::CloseSession => vec![command(Key::W)],
+            Self::ImportRatings => vec![command(Key::I)],
+            Self::Export => vec![command(Key::E)],
+            Self::Quit => vec![command(Key::Q)],
+            Self::Undo => vec![command(Key::Z)],
+            Self::Redo => vec![command_shift(Key::Z), command(Key::Y)],
+            Self::Palette => vec![command(Key::K)],
+            Self::Shortcuts => vec![plain(Key::F1)],
+            Self::GoTeam => vec![command(Key::Num1)],
+            Self::GoRate => vec![command(Key::Num2)],
+            Self::GoPyramid => vec![command(Key::Num3)],
+            Self::Back => vec![KeyboardShortcut::new(Modifiers::ALT, Key::ArrowLeft)],
+            Self::TextLarger => vec![command(Key::Plus), command(Key::Equals)],
+            Self::TextSmaller => vec![command(Key::Minus)],
+            Self::TextReset => vec![command(Key::Num0)],
+            Self::AddPerson => vec![command_shift(Key::N)],
+            Self::AddRater => vec![command_shift(Key::R)],
+            Self::NextRater => vec![command(Key::J)],
+            Self::Submit => vec![command(Key::Enter)],
+            Self::Note => vec![plain(Key::N)],
+            Self::Evidence => vec![plain(Key::E)],
+            Self::WhyNotObserved => vec![plain(Key::W)],
+            Self::Closeness => vec![plain(Key::C)],
+            Self::RateAnyway => vec![plain(Key::A)],
+            Self::ClearCells => vec![plain(Key::Delete), plain(Key::Backspace)],
+            Self::OpenSample
+            | Self::ThemeLight
+            | Self::ThemeDark
+            | Self::ThemeSystem
+            | Self::NextPhase
+            | Self::PreviousPhase
+            | Self::Describe => Vec::new(),
+        }
+    }
+
+    /// The first shortcut as it is written on this system, such as "Ctrl Z"; `None` where there is none.
+    pub fn keys(self, context: &egui::Context) -> Option<String> {
+        let shortcut = self.shortcuts().into_iter().next()?;
+        Some(context.format_shortcut(&shortcut).replace('+', " "))
+    }
+
+    /// Whether the keys are left to a text field while one is being typed in.
+    fn yields_to_text(self) -> bool {
+        matches!(self, Self::Undo | Self::Redo | Self::Submit) || self.scope() == Scope::Grid
+    }
+}
+
+/// Takes the commands whose keys were pressed out of this frame's input. Grid commands are taken by the grid itself,
+/// which alone knows whether it has the keyboard.
+pub fn pressed(context: &egui::Context, session_open: bool) -> Vec<Command> {
+    let typing = context.text_edit_focused();
+    let usable = |command: &Command| match command.scope() {
+        Scope::Anywhere => true,
+        Scope::Session => session_open,
+        Scope::Grid => false,
+    };
+    let mut shortcuts: Vec<(Command, KeyboardShortcut)> = Command::ALL
+        .into_iter()
+        .filter(|command| usable(command) && !(typing && command.yields_to_text()))
+        .flat_map(|command| command.shortcuts().into_iter().map(move |shortcut| (command, shortcut)))
+        .collect();
+    // egui ignores extra Shift and Alt: the shortcut with more modifiers is asked first.
+    shortcuts.sort_by_key(|(_, shortcut)| {
+        let modifiers = shortcut.modifiers;
+        std::cmp::Reverse(u8::from(modifiers.shift) + u8::from(modifiers.alt))
+    });
+    context.input_mut(|input| {
+        shortcuts
+            .into_iter()
+            .filter(|(_, shortcut)| input.consume_shortcut(shortcut))
+            .map(|(command, _)| command)
+            .collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_commands_share_a_shortcut() {
+        for (place, one) in Command::ALL.iter().enumerate() {
+            for other in &Command::ALL[place + 1..] {
+                for shortcut in one.shortcuts() {
+                    assert!(!other.shortcuts().contains(&shortcut), "{one:?} and {other:?} share {shortcut:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_command_is_listed_once_and_has_its_words() {
+        let listed: std::collections::BTreeSet<_> = Command::ALL.into_iter().collect();
+        assert_eq!(listed.len(), Command::ALL.len());
+        for command in Command::ALL {
+            assert!(!command.label().is_empty() && !command.tooltip().is_empty(), "{command:?}");
+        }
+    }
+}

@@ -1,0 +1,2 @@
+//! The screens. Each is a state of its own and a function that shows it: it is given a [`View`](super::view::View) and
+//! hands back [`Action`](super::view::Action)s.

@@ -1,0 +1,54 @@
+//! Every key on one sheet, made from the list of commands and the grid's own keys.
+
+use egui::Ui;
+
+use crate::app::command::{Command, Scope};
+use crate::app::widgets::{Button, keycap, text};
+
+use super::{foot, sheet};
+
+/// Keys that move and rate in the grid, besides the commands.
+const GRID_KEYS: [(&str, &str); 6] = [
+    ("Arrows, Tab, Enter", "Move"),
+    ("1 to 7", "Rate and move on"),
+    ("0", "Not observed"),
+    ("Shift + arrows", "Select a block"),
+    ("Ctrl C, Ctrl V", "Copy and paste a block"),
+    ("Home, End, Page up, Page down", "To the ends"),
+];
+
+/// Shows the sheet; true when it is to be closed.
+pub fn show(ui: &mut Ui) -> bool {
+    let (done, close) = sheet(ui, "Keyboard shortcuts", 720.0, |ui| {
+        let room = (ui.ctx().content_rect().height() - 240.0).max(160.0);
+        egui::ScrollArea::vertical().max_height(room).show(ui, |ui| {
+            ui.columns(3, |columns| {
+                group(&mut columns[0], "Anywhere", |command| command.scope() == Scope::Anywhere);
+                group(&mut columns[1], "With a session open", |command| command.scope() == Scope::Session);
+                group(&mut columns[2], "In the rating grid", |command| command.scope() == Scope::Grid);
+                for (keys, words) in GRID_KEYS {
+                    row(&mut columns[2], words, keys);
+                }
+            });
+        });
+        foot(ui, |ui| ui.add(Button::primary("Close")).clicked())
+    });
+    done || close
+}
+
+fn group(ui: &mut Ui, name: &str, belongs: impl Fn(&Command) -> bool) {
+    ui.spacing_mut().item_spacing.y = 6.0;
+    text::label(ui, name);
+    for command in Command::ALL.into_iter().filter(belongs) {
+        if let Some(keys) = command.keys(ui.ctx()) {
+            row(ui, command.label().trim_end_matches('…'), &keys);
+        }
+    }
+}
+
+fn row(ui: &mut Ui, words: &str, keys: &str) {
+    ui.horizontal_wrapped(|ui| {
+        text::body(ui, words);
+        keycap(ui, keys);
+    });
+}
