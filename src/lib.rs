@@ -6,3 +6,7 @@
 pub mod app;
 pub mod edit;
 pub mod model;
+pub mod storage;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+pub mod workspace;
