@@ -3,4 +3,5 @@
 //! room uses only those before it; ARCHITECTURE.md tells the way of the data.
 
 pub mod edit;
+pub mod insight;
 pub mod model;
