@@ -131,7 +131,13 @@ impl Desk {
 
     pub fn answer_trait(&mut self, rater: &str, person: &str, one: &str, answer: TraitAnswer) -> Touched {
         let (rater, person) = (rater.into(), person.into());
-        self.edit(vec![Edit::SetTrait { rater, person, leadership_trait: one.into(), before: None, after: Some(answer) }])
+        self.edit(vec![Edit::SetTrait {
+            rater,
+            person,
+            leadership_trait: one.into(),
+            before: None,
+            after: Some(answer),
+        }])
     }
 
     pub fn recuse(&mut self, rater: &str, person: &str) -> Touched {

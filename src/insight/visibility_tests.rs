@@ -72,19 +72,13 @@ fn aggregates_open_with_calibrate_to_the_facilitator_and_the_room() {
 
 #[test]
 fn cells_open_to_all_at_once_by_the_reveal() {
-    let table = [
-        ["-------", "-------", "-------", "-------"],
-        ["-------", "-------", "++++--+", "++++--+"],
-    ];
+    let table = [["-------", "-------", "-------", "-------"], ["-------", "-------", "++++--+", "++++--+"]];
     check("cells", table, |session, viewer| sees_cells_of(session, viewer, &"kim".into()));
 }
 
 #[test]
 fn own_marks_are_always_seen_and_those_of_others_after_the_reveal() {
-    let table = [
-        ["--+----", "--+----", "--+----", "--+----"],
-        ["--+----", "--+----", "++++--+", "++++--+"],
-    ];
+    let table = [["--+----", "--+----", "--+----", "--+----"], ["--+----", "--+----", "++++--+", "++++--+"]];
     check("marks", table, |session, viewer| sees_mark(session, viewer, &"ann".into(), &"kim".into()));
     check("evidence", table, |session, viewer| {
         session.evidence.values().all(|item| sees_evidence(session, viewer, item))
@@ -93,19 +87,13 @@ fn own_marks_are_always_seen_and_those_of_others_after_the_reveal() {
 
 #[test]
 fn the_room_never_reads_notes() {
-    let table = [
-        ["--+----", "--+----", "--+----", "--+----"],
-        ["--+----", "--+----", "+-++--+", "+-++--+"],
-    ];
+    let table = [["--+----", "--+----", "--+----", "--+----"], ["--+----", "--+----", "+-++--+", "+-++--+"]];
     check("notes", table, |session, viewer| sees_note(session, viewer, &"ann".into(), &"kim".into()));
 }
 
 #[test]
 fn what_ratings_add_up_to_opens_to_the_facilitator_first() {
-    let table = [
-        ["-------", "-------", "+------", "+------"],
-        ["-------", "-------", "++++--+", "++++--+"],
-    ];
+    let table = [["-------", "-------", "+------", "+------"], ["-------", "-------", "++++--+", "++++--+"]];
     check("reading", table, |session, viewer| sees_reading_of(session, viewer, &"kim".into()));
 }
 
