@@ -5,4 +5,5 @@
 #[cfg(feature = "window")]
 pub mod app;
 pub mod edit;
+pub mod insight;
 pub mod model;
