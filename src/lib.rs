@@ -5,4 +5,9 @@
 #[cfg(feature = "window")]
 pub mod app;
 pub mod edit;
+pub mod insight;
 pub mod model;
+pub mod storage;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+pub mod workspace;

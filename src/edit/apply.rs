@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::model::{Mark, PersonId, RaterId, Round, Rubric, Session, Sheet, SkillId};
+use crate::model::{EvidenceId, Mark, PersonId, RaterId, Round, Rubric, Session, Sheet, SkillId};
 
 use super::{Edit, Step};
 
@@ -46,6 +46,8 @@ pub struct Touched {
     pub people: BTreeSet<PersonId>,
     /// Raters whose sheet or own fields changed.
     pub raters: BTreeSet<RaterId>,
+    /// Evidence that came, changed or went.
+    pub evidence: BTreeSet<EvidenceId>,
     /// Whether who is there changed, so that lists and rows are no longer what they were.
     pub rows: bool,
     /// Whether everything must be worked out again: another rubric, period or phase.
@@ -57,6 +59,7 @@ impl Touched {
     pub fn merge(&mut self, other: Self) {
         self.people.extend(other.people);
         self.raters.extend(other.raters);
+        self.evidence.extend(other.evidence);
         self.rows |= other.rows;
         self.everything |= other.everything;
     }
@@ -234,6 +237,7 @@ impl Edit {
                 touched.raters.insert(rater.clone());
             }
             Edit::PutEvidence { id, before, after } => {
+                touched.evidence.insert(id.clone());
                 for item in before.iter().chain(after) {
                     touched.people.insert(item.person.clone());
                     touched.raters.insert(item.author.clone());

@@ -4,7 +4,7 @@
 //! A step is undone by applying its inverse to the session as it is now. Steps of two raters touch different sheets, so
 //! they can be undone in any order; where a later step changed the same thing, undo says so and changes nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -54,6 +54,7 @@ pub enum UndoError {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct History {
     entries: Vec<Arc<Entry>>,
+    places: HashMap<StepId, usize>,
     stacks: BTreeMap<Actor, Stack>,
 }
 
@@ -84,6 +85,24 @@ impl History {
         self.push(Entry::Done(step))
     }
 
+    /// Puts an entry at the end whose change the session already holds.
+    pub fn append(&mut self, entry: Arc<Entry>) {
+        match &*entry {
+            Entry::Done(step) => {
+                let stack = self.stacks.entry(step.actor.clone()).or_default();
+                stack.redo.clear();
+                // A reveal can't be undone: it is passed over, and what came before it still can be.
+                if !step.reveals() {
+                    stack.undo.push(self.entries.len());
+                }
+                self.places.insert(step.id.clone(), self.entries.len());
+            }
+            Entry::Undone { actor, step, .. } => self.shift(actor, step, true),
+            Entry::Redone { actor, step, .. } => self.shift(actor, step, false),
+        }
+        self.entries.push(entry);
+    }
+
     /// Applies an entry to a session and puts it at the end: how a journal is read on.
     ///
     /// # Errors
@@ -107,10 +126,7 @@ impl History {
 
     /// The step of this id.
     pub fn step(&self, id: &StepId) -> Option<&Step> {
-        self.entries.iter().rev().find_map(|entry| match &**entry {
-            Entry::Done(step) if step.id == *id => Some(step),
-            _ => None,
-        })
+        self.done_at(*self.places.get(id)?)
     }
 
     /// The step that this actor would undo next.
@@ -134,17 +150,20 @@ impl History {
         actor: &Actor,
         at: Timestamp,
     ) -> Result<(Touched, Vec<Arc<Entry>>), UndoError> {
-        let mut touched = Touched::default();
-        let mut entries = Vec::new();
-        loop {
-            let step = self.undoable(actor).ok_or(UndoError::Nothing("undo"))?.clone();
-            let inverse = step.inverse().ok_or(UndoError::Nothing("undo"))?;
-            touched.merge(inverse.apply(session)?);
-            entries.push(self.push(Entry::Undone { at, actor: actor.clone(), step: step.id }));
-            if !step.continues || self.undoable(actor).is_none() {
-                return Ok((touched, entries));
+        let stack = self.stacks.get(actor).map(|stack| stack.undo.as_slice()).unwrap_or_default();
+        let mut chain = Vec::new();
+        for step in stack.iter().rev().filter_map(|place| self.done_at(*place)) {
+            chain.push(step.inverse().ok_or(UndoError::Nothing("undo"))?);
+            if !step.continues {
+                break;
             }
         }
+        if chain.is_empty() {
+            return Err(UndoError::Nothing("undo"));
+        }
+        let touched = apply_all(&chain, session)?;
+        let entry = |step: Step| self.push(Entry::Undone { at, actor: actor.clone(), step: step.id });
+        Ok((touched, chain.into_iter().map(entry).collect()))
     }
 
     /// Does again what this actor took back last.
@@ -157,16 +176,20 @@ impl History {
         actor: &Actor,
         at: Timestamp,
     ) -> Result<(Touched, Vec<Arc<Entry>>), UndoError> {
-        let mut touched = Touched::default();
-        let mut entries = Vec::new();
-        loop {
-            let step = self.redoable(actor).ok_or(UndoError::Nothing("redo"))?.clone();
-            touched.merge(step.apply(session)?);
-            entries.push(self.push(Entry::Redone { at, actor: actor.clone(), step: step.id }));
-            if !self.redoable(actor).is_some_and(|next| next.continues) {
-                return Ok((touched, entries));
+        let stack = self.stacks.get(actor).map(|stack| stack.redo.as_slice()).unwrap_or_default();
+        let mut chain: Vec<Step> = Vec::new();
+        for step in stack.iter().rev().filter_map(|place| self.done_at(*place)) {
+            if !chain.is_empty() && !step.continues {
+                break;
             }
+            chain.push(step.clone());
         }
+        if chain.is_empty() {
+            return Err(UndoError::Nothing("redo"));
+        }
+        let touched = apply_all(&chain, session)?;
+        let entry = |step: Step| self.push(Entry::Redone { at, actor: actor.clone(), step: step.id });
+        Ok((touched, chain.into_iter().map(entry).collect()))
     }
 
     fn done_at(&self, place: usize) -> Option<&Step> {
@@ -176,35 +199,38 @@ impl History {
         }
     }
 
-    fn place_of(&self, id: &StepId) -> Option<usize> {
-        self.entries.iter().rposition(|entry| matches!(&**entry, Entry::Done(step) if step.id == *id))
-    }
-
     fn push(&mut self, entry: Entry) -> Arc<Entry> {
-        match &entry {
-            Entry::Done(step) => {
-                let stack = self.stacks.entry(step.actor.clone()).or_default();
-                stack.redo.clear();
-                // A reveal can't be undone: it is passed over, and what came before it still can be.
-                if !step.reveals() {
-                    stack.undo.push(self.entries.len());
-                }
-            }
-            Entry::Undone { actor, step, .. } => self.shift(actor.clone(), step, true),
-            Entry::Redone { actor, step, .. } => self.shift(actor.clone(), step, false),
-        }
         let entry = Arc::new(entry);
-        self.entries.push(entry.clone());
+        self.append(entry.clone());
         entry
     }
 
-    fn shift(&mut self, actor: Actor, step: &StepId, undone: bool) {
-        let Some(place) = self.place_of(step) else { return };
-        let stack = self.stacks.entry(actor).or_default();
+    /// Moves a step from one of the actor's stacks to the other. Should the step not be the next one, because lines of
+    /// the history were lost, then those above it can't be taken back in order any more, and go.
+    fn shift(&mut self, actor: &Actor, step: &StepId, undone: bool) {
+        let Some(&place) = self.places.get(step) else { return };
+        let stack = self.stacks.entry(actor.clone()).or_default();
         let (from, to) = if undone { (&mut stack.undo, &mut stack.redo) } else { (&mut stack.redo, &mut stack.undo) };
-        if let Some(at) = from.iter().rposition(|other| *other == place) {
-            from.remove(at);
+        // Steps that can be undone lie in the order in which they were made, those that can be redone the other way
+        // round.
+        let at = from.binary_search_by(|other| if undone { other.cmp(&place) } else { place.cmp(other) });
+        if let Ok(at) = at {
+            from.truncate(at);
             to.push(place);
         }
     }
+}
+
+/// Applies steps one after the other, all or none.
+fn apply_all(steps: &[Step], session: &mut Session) -> Result<Touched, Conflict> {
+    if let [step] = steps {
+        return step.apply(session);
+    }
+    let mut trial = session.clone();
+    let mut touched = Touched::default();
+    for step in steps {
+        touched.merge(step.apply(&mut trial)?);
+    }
+    *session = trial;
+    Ok(touched)
 }

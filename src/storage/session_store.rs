@@ -1,0 +1,88 @@
+//! Session files on a disk: loading with a fingerprint, and storing as a whole or not at all. The fingerprint is what
+//! the file was when this program last read or wrote it; a file that is no longer that was changed by somebody else,
+//! and is not overwritten unasked.
+
+use std::io;
+use std::path::Path;
+
+use super::digest::Digest;
+use super::faults::{OpenError, OpenFault, SaveError, SaveFault};
+use super::files::{FileLayer, Stamp};
+use super::session_file::{self, Contents, Header};
+
+/// The header fits into so many bytes.
+const HEADER_BYTES: u64 = 64 * 1024;
+
+/// What a file was when it was last read or written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fingerprint {
+    stamp: Stamp,
+    digest: u64,
+}
+
+/// A session file that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Loaded {
+    /// What it holds.
+    pub contents: Contents,
+    /// What it was.
+    pub fingerprint: Fingerprint,
+}
+
+/// Reads the header of a session file, and no more than its beginning.
+///
+/// # Errors
+/// When there is no such file, or it is no session of this version.
+pub fn read_header(files: &dyn FileLayer, path: &Path) -> Result<Header, OpenError> {
+    let bytes = files.read(path, HEADER_BYTES).map_err(|error| OpenFault::from(error).at(path))?;
+    session_file::header(bytes).map_err(|fault| fault.at(path))
+}
+
+/// Reads a session file.
+///
+/// # Errors
+/// When there is no such file, or it is not one, damaged or from a later version.
+pub fn load(files: &dyn FileLayer, path: &Path) -> Result<Loaded, OpenError> {
+    let fault = |error: io::Error| OpenFault::from(error).at(path);
+    // The time is taken first: a file that is written while it is read looks changed later, never unchanged.
+    let stamp = files.stamp(path).map_err(fault)?;
+    let bytes = files.read(path, u64::MAX).map_err(fault)?;
+    let digest = Digest::of(&bytes).value();
+    let contents = session_file::read(bytes).map_err(|fault| fault.at(path))?;
+    Ok(Loaded { contents, fingerprint: Fingerprint { stamp, digest } })
+}
+
+/// Replaces a file as a whole. `known` is what it was when last read or written; a file that is no longer that is left
+/// alone. Without `known` whatever is there is overwritten.
+///
+/// # Errors
+/// When it can't be written; what was there before is whole then.
+pub fn store(
+    files: &dyn FileLayer,
+    path: &Path,
+    text: &str,
+    known: Option<&Fingerprint>,
+) -> Result<Fingerprint, SaveError> {
+    if let Some(known) = known
+        && was_changed(files, path, known)
+    {
+        return Err(SaveFault::ChangedUnderneath.at(path));
+    }
+    let fault = |error: io::Error| SaveFault::from(error).at(path);
+    let mut file = files.replace(path).map_err(fault)?;
+    file.write_all(text.as_bytes()).map_err(fault)?;
+    file.commit().map_err(fault)?;
+    let stamp = files.stamp(path).unwrap_or(Stamp { length: text.len() as u64, modified: None });
+    Ok(Fingerprint { stamp, digest: Digest::of(text.as_bytes()).value() })
+}
+
+/// Whether somebody else wrote the file. One that is gone was not changed: there is nothing to overwrite.
+fn was_changed(files: &dyn FileLayer, path: &Path, known: &Fingerprint) -> bool {
+    match files.stamp(path) {
+        Err(_) => false,
+        Ok(stamp) if stamp == known.stamp => false,
+        Ok(stamp) if stamp.length != known.stamp.length => true,
+        // Only the time differs: a copy to and fro, or a change that kept the length.
+        Ok(_) => files.read(path, u64::MAX).is_ok_and(|bytes| Digest::of(&bytes).value() != known.digest),
+    }
+}
