@@ -1,13 +1,16 @@
 //! Every widget of Plumbline's window in one place, to look at while working on them.
 //!
-//! `cargo run --example gallery -- [--dark] [--text 1.5] [--from SECTION]`
+//! `cargo run --example gallery -- [--dark] [--text 1.5] [--only SECTION] [--people 35] [--count]`
+
+mod charts;
+mod pieces;
 
 use std::process::ExitCode;
 
 use egui::{Frame, Margin, ScrollArea, Ui};
 use plumbline::app::icons::Icon;
 use plumbline::app::theme::{self, Theme, ThemeChoice};
-use plumbline::app::widgets::{self, Button, Card, IconButton, Segmented, text};
+use plumbline::app::widgets::{self, Button, Card, IconButton, Segmented, Toasts, text};
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -21,6 +24,10 @@ fn main() -> ExitCode {
             .and_then(|scale| scale.parse().ok())
             .unwrap_or(1.0),
         only: after("--only"),
+        people: after("--people")
+            .and_then(|people| people.parse().ok())
+            .unwrap_or(35),
+        sheet_open: words.iter().any(|word| word == "--sheet"),
         ..Gallery::default()
     };
     let options = eframe::NativeOptions {
@@ -47,22 +54,43 @@ struct Gallery {
     dark: bool,
     text_scale: f32,
     only: Option<String>,
+    people: usize,
     view: usize,
     placement: usize,
     score: Option<u8>,
+    screen: usize,
+    phase: usize,
+    tab: usize,
+    filter: bool,
+    reason: String,
+    path: String,
+    level: usize,
+    agreed: bool,
+    side: usize,
+    named: bool,
+    sheet_open: bool,
+    toasts: Toasts<&'static str>,
+    selected_row: usize,
+    upwards: bool,
+    selected_person: Option<(usize, usize)>,
 }
 
 impl eframe::App for Gallery {
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         let theme = Theme::of(ui);
-        let frame = Frame::new()
-            .fill(theme.background)
-            .inner_margin(Margin::same(24));
+        let frame = Frame::new().fill(theme.background);
         egui::CentralPanel::default().frame(frame).show(ui, |ui| {
-            ScrollArea::vertical()
-                .auto_shrink(false)
-                .show(ui, |ui| self.content(ui));
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                Frame::new()
+                    .inner_margin(Margin::same(24))
+                    .show(ui, |ui| self.content(ui));
+            });
         });
+        self.sheet(ui.ctx());
+        if let Some(action) = self.toasts.show(ui.ctx()) {
+            self.toasts
+                .say(widgets::Hue::Neutral, format!("{action}: done."));
+        }
     }
 }
 
@@ -95,6 +123,16 @@ impl Gallery {
         self.section(ui, "Buttons", Self::buttons);
         self.section(ui, "Choices side by side", Self::segments);
         self.section(ui, "Rows", Self::rows);
+        self.section(ui, "Navigation", Self::navigation);
+        self.section(ui, "Chips", Self::chips);
+        self.section(ui, "Fields", Self::fields);
+        self.section(ui, "Menus and sheets", Self::sheets);
+        self.section(ui, "Notices", Self::notices);
+        self.section(ui, "Cards", Self::cards);
+        self.section(ui, "Table", Self::table);
+        self.section(ui, "Person", Self::person_pyramids);
+        self.section(ui, "Score cells", Self::score_cells);
+        self.section(ui, "Team", Self::team_pyramid);
     }
 
     fn section(&mut self, ui: &mut Ui, name: &str, content: fn(&mut Self, &mut Ui)) {
@@ -108,7 +146,7 @@ impl Gallery {
         Card::new().show(ui, |ui| {
             widgets::section_heading(ui, name);
             ui.add_space(8.0);
-            content(self, ui);
+            ui.scope(|ui| content(self, ui));
         });
         ui.add_space(8.0);
     }

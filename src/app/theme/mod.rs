@@ -85,10 +85,6 @@ pub struct Theme {
     pub tiers: Vec<Tone>,
     /// Fills of a five-point scale; use [`Theme::score_fill`].
     pub scores: [Color32; 5],
-    /// The ground of a tooltip.
-    pub tooltip: Color32,
-    /// The text of a tooltip.
-    pub tooltip_text: Color32,
     /// Laid over the window behind a sheet.
     pub scrim: Color32,
 }

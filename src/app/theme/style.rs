@@ -48,7 +48,7 @@ fn spacing(theme: &Theme) -> Spacing {
     Spacing {
         item_spacing: vec2(8.0, 8.0),
         window_margin: Margin::same(16),
-        menu_margin: Margin::same(4),
+        menu_margin: Margin::symmetric(8, 6),
         button_padding: vec2(10.0, 4.0),
         indent: 20.0,
         interact_size: vec2(28.0, theme.control_height()),

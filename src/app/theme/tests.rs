@@ -32,7 +32,7 @@ fn pairs(theme: &Theme) -> Vec<(String, Color32, Color32)> {
         ("bad".to_owned(), theme.bad),
     ];
     tones.extend((0..10).map(|tier| (format!("tier {tier}"), theme.tier(tier))));
-    let mut pairs = vec![("tooltip".to_owned(), theme.tooltip_text, theme.tooltip)];
+    let mut pairs = Vec::new();
     for (ground, colour) in grounds {
         for (word, text) in words {
             pairs.push((format!("{word} on {ground}"), text, colour));

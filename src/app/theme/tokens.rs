@@ -28,8 +28,6 @@ struct Tokens {
     bad: TonePair,
     tiers: Vec<TonePair>,
     scores: [String; 5],
-    tooltip: String,
-    tooltip_text: String,
     scrim: Scrim,
 }
 
@@ -85,8 +83,6 @@ pub fn read(source: &str) -> Result<Theme, String> {
         bad: tone(&tokens.bad)?,
         tiers: tokens.tiers.iter().map(tone).collect::<Result<_, _>>()?,
         scores,
-        tooltip: colour(&tokens.tooltip)?,
-        tooltip_text: colour(&tokens.tooltip_text)?,
         scrim: scrim.gamma_multiply(tokens.scrim.opacity),
     })
 }

@@ -73,7 +73,8 @@ impl Card {
             .inner_margin(self.padding)
             .show(ui, |ui| {
                 ui.set_width(ui.available_width());
-                content(ui)
+                // Not the layout around the card: columns would stretch the words in it.
+                ui.vertical(content).inner
             });
         let stroke = if self.selected {
             Stroke::new(2.0, theme.accent.colour)

@@ -25,6 +25,7 @@ use crate::app::theme::{CONTROL_RADIUS, Size, Theme, Weight};
 pub fn menu<R>(button: &Response, content: impl FnOnce(&mut Ui) -> R) -> Option<InnerResponse<R>> {
     Popup::menu(button).gap(4.0).show(|ui| {
         ui.set_min_width(160.0);
+        ui.spacing_mut().item_spacing.y = 2.0;
         content(ui)
     })
 }
@@ -36,6 +37,7 @@ pub fn context_menu<R>(
 ) -> Option<InnerResponse<R>> {
     Popup::context_menu(response).show(|ui| {
         ui.set_min_width(160.0);
+        ui.spacing_mut().item_spacing.y = 2.0;
         content(ui)
     })
 }
@@ -277,7 +279,8 @@ impl<'a> Select<'a> {
             .gap(4.0)
             .close_behavior(PopupCloseBehavior::CloseOnClick)
             .show(|ui| {
-                ui.set_min_width(width - 10.0);
+                ui.set_min_width(width - 18.0);
+                ui.spacing_mut().item_spacing.y = 2.0;
                 let height = theme.scaled(320.0);
                 ScrollArea::vertical()
                     .max_height(height)

@@ -9,7 +9,7 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use super::look::{focus_ring_inside, line_of_text, shade};
+use super::look::{focus_ring_inside, line_of_text, shade, whole_on_hover};
 use crate::app::theme::{CONTROL_RADIUS, Size, Theme, Weight};
 
 /// A segmented control. `name` is what screen readers call the group.
@@ -126,6 +126,8 @@ impl<'a> Segmented<'a> {
         taken: Option<usize>,
     ) -> Vec<Vec<Segment>> {
         let room = ui.available_width();
+        let padding = theme.scaled(24.0);
+        let words_room = room - padding - 1.0;
         let mut rows: Vec<Vec<Segment>> = vec![Vec::new()];
         let mut used = 0.0;
         for (index, label) in labels.iter().enumerate() {
@@ -139,16 +141,16 @@ impl<'a> Segmented<'a> {
                 label,
                 theme.font(Size::Body, Weight::SemiBold),
                 Color32::PLACEHOLDER,
-                room,
+                words_room,
             );
             let galley = line_of_text(
                 ui.painter(),
                 label,
                 theme.font(Size::Body, weight),
                 Color32::PLACEHOLDER,
-                room,
+                words_room,
             );
-            let natural = widest.size().x + theme.scaled(24.0);
+            let natural = widest.size().x + padding;
             let width = self
                 .segment_width
                 .map_or(natural, |width| {
@@ -200,6 +202,7 @@ impl<'a> Segmented<'a> {
             if response.clicked() {
                 clicked = Some(segment.index);
             }
+            let response = whole_on_hover(response, &segment.galley, labels[segment.index]);
             let (rest, text) = match (on, self.solid) {
                 (true, true) => (theme.accent.colour, theme.accent.on),
                 (true, false) => (theme.accent.soft, theme.accent.text),

@@ -3,8 +3,8 @@
 
 use egui::accesskit::Role;
 use egui::{
-    Align, Context, Frame, Id, Layout, Margin, Modal, Rect, ScrollArea, Stroke, Ui, UiBuilder,
-    Vec2, pos2, vec2,
+    Align, Context, FocusDirection, Frame, Id, Layout, Margin, Modal, Rect, ScrollArea, Stroke, Ui,
+    UiBuilder, Vec2, pos2, vec2,
 };
 
 use super::button::IconButton;
@@ -84,11 +84,12 @@ impl<'a> Sheet<'a> {
             .corner_radius(CARD_RADIUS);
         let mut closed = false;
         let modal = Modal::new(self.id).backdrop_color(theme.scrim).frame(frame);
+        start_inside(context, self.id);
         let shown = modal.show(context, |ui| {
             let builder = UiBuilder::new()
                 .accessibility_role(Role::Dialog)
                 .accessibility_label(self.title);
-            ui.scope_builder(builder, |ui| {
+            let dialog = ui.scope_builder(builder, |ui| {
                 ui.set_width(width);
                 ui.spacing_mut().item_spacing.y = 0.0;
                 let padding = 20.0;
@@ -106,10 +107,11 @@ impl<'a> Sheet<'a> {
                 let inner = content(&mut sheet);
                 closed = self.cross(ui, &theme, head.response.rect);
                 inner
-            })
-            .inner
+            });
+            context.accesskit_node_builder(dialog.response.id, |node| node.set_modal());
+            dialog.inner
         });
-        start_inside(context, self.id);
+        started_inside(context, self.id);
         let escape = shown.is_top_modal
             && !shown.any_popup_open
             && context
@@ -133,25 +135,57 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// Puts the keyboard on the first thing in the sheet, once, when it opens.
+/// Whether a sheet was shown in the last pass too, and has taken the keyboard.
+#[derive(Clone, Copy)]
+struct Opening {
+    pass: u64,
+    has_keyboard: bool,
+}
+
+/// When a sheet opens, has the next thing that can take the keyboard take it: called before the
+/// content, that is the first field or button in it.
 fn start_inside(context: &Context, id: Id) {
-    let marker = id.with("shown in pass");
     let pass = context.cumulative_pass_nr();
-    let last = context.data_mut(|data| {
-        let last = data.get_temp::<u64>(marker);
-        data.insert_temp(marker, pass);
-        last
-    });
-    let just_opened = last.is_none_or(|last| last + 2 < pass);
-    if just_opened {
+    let before: Option<Opening> = context.data(|data| data.get_temp(id));
+    // A pass that is thrown away and drawn again counts too.
+    let still_open = before.filter(|before| pass <= before.pass + 2);
+    if still_open.is_none() {
         context.memory_mut(|memory| {
-            if let Some(focused) = memory.focused() {
-                memory.surrender_focus(focused);
+            if let Some(elsewhere) = memory.focused() {
+                memory.surrender_focus(elsewhere);
             }
-            memory.move_focus(egui::FocusDirection::Next);
         });
+    }
+    let has_keyboard = still_open.is_some_and(|before| before.has_keyboard);
+    if !has_keyboard {
+        context.memory_mut(|memory| memory.move_focus(FocusDirection::Next));
+    }
+    context.data_mut(|data| data.insert_temp(id, Opening { pass, has_keyboard }));
+}
+
+/// After the content: remembers whether something took the keyboard; if nothing could yet, because
+/// egui was only measuring, the next pass tries again.
+fn started_inside(context: &Context, id: Id) {
+    let Some(before) = context.data(|data| data.get_temp::<Opening>(id)) else {
+        return;
+    };
+    if before.has_keyboard {
+        return;
+    }
+    let has_keyboard = context.memory(|memory| memory.focused().is_some());
+    if !has_keyboard {
+        context.memory_mut(|memory| memory.move_focus(FocusDirection::None));
         context.request_repaint();
     }
+    context.data_mut(|data| {
+        data.insert_temp(
+            id,
+            Opening {
+                has_keyboard,
+                ..before
+            },
+        )
+    });
 }
 
 impl SheetUi<'_> {

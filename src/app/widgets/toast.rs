@@ -5,7 +5,9 @@
 use std::time::Duration;
 
 use egui::accesskit::Role;
-use egui::{Align2, Area, Context, Frame, Id, Margin, Order, Stroke, Ui, UiBuilder, vec2};
+use egui::{
+    Align, Align2, Area, Context, Frame, Id, Layout, Margin, Order, Stroke, Ui, UiBuilder, vec2,
+};
 
 use super::Hue;
 use super::button::{Button, IconButton};
@@ -15,6 +17,9 @@ use crate::app::theme::{CARD_RADIUS, Size, Theme, Weight};
 
 /// How long a toast stays.
 const STAYS: Duration = Duration::from_secs(6);
+
+/// How wide they are, in points before text scaling.
+const WIDTH: f32 = 440.0;
 
 /// At most this many are shown; the oldest makes room.
 const MOST: usize = 4;
@@ -156,27 +161,43 @@ impl<A> Toast<A> {
                 .corner_radius(CARD_RADIUS)
                 .inner_margin(Margin::symmetric(12, 8));
             frame.show(ui, |ui| {
+                ui.set_width(
+                    theme
+                        .scaled(WIDTH)
+                        .min(ui.ctx().content_rect().width() - 80.0),
+                );
                 ui.horizontal(|ui| {
                     icon.show(ui, 16.0, tone.text);
-                    ui.scope(|ui| {
-                        ui.set_max_width(theme.scaled(420.0));
-                        ui.label(theme.rich(Size::Body, Weight::Regular, self.sentence.as_str()));
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                        press = self.buttons(ui);
+                        ui.with_layout(
+                            Layout::left_to_right(Align::Center).with_main_wrap(true),
+                            |ui| {
+                                ui.label(theme.rich(
+                                    Size::Body,
+                                    Weight::Regular,
+                                    self.sentence.as_str(),
+                                ));
+                            },
+                        );
                     });
-                    if let Some((label, _)) = &self.action
-                        && ui.add(Button::secondary(label.as_str()).small()).clicked()
-                    {
-                        press = Some(Press::Action);
-                    }
-                    if ui
-                        .add(IconButton::new(Icon::Close, "Close").small())
-                        .clicked()
-                    {
-                        press = Some(Press::Close);
-                    }
                 });
             });
         });
         announce(ui, &shown.response, self.hue);
         press
+    }
+
+    /// From the right: the way to close it, then the way back.
+    fn buttons(&self, ui: &mut Ui) -> Option<Press> {
+        if ui
+            .add(IconButton::new(Icon::Close, "Close").small())
+            .clicked()
+        {
+            return Some(Press::Close);
+        }
+        let (label, _) = self.action.as_ref()?;
+        let button = Button::secondary(label.as_str()).small();
+        ui.add(button).clicked().then_some(Press::Action)
     }
 }

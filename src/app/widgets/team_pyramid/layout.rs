@@ -7,9 +7,11 @@ use egui::{Pos2, Rect, pos2};
 /// The diameters of tokens that are tried, largest first, in points before text scaling.
 const DIAMETERS: [f32; 4] = [40.0, 34.0, 28.0, 22.0];
 
-/// The diameter of a dot and the distance between dots, in points.
-pub(super) const DOT: f32 = 7.0;
-const DOT_PITCH: f32 = 11.0;
+/// The diameters of dots that are tried, largest first, in points.
+const DOTS: [f32; 4] = [16.0, 12.0, 9.0, 7.0];
+
+/// From one dot to the next, in diameters.
+const DOT_PITCH: f32 = 1.45;
 
 /// At most this many dots are drawn in a band: beyond it each stands for more people.
 const MOST_DOTS: usize = 240;
@@ -86,11 +88,23 @@ pub(super) enum Crowd {
     },
     /// As dots, in rows.
     Dots {
+        /// How large a dot is.
+        diameter: f32,
         /// How many stand in a full row.
         per_row: usize,
         /// How many people one stands for; the last dot may stand for fewer.
         people_per_dot: usize,
     },
+}
+
+/// How many dots of a diameter fit into a row and into a band.
+fn dots_that_fit(band: Band, heading: f32, diameter: f32) -> (usize, usize) {
+    let pitch = diameter * DOT_PITCH;
+    let height = band.rect.height() - heading - 10.0;
+    let width = 2.0 * band.half(band.rect.top() + heading) - 24.0;
+    let rows = ((height / pitch).floor() as usize).max(1);
+    let per_row = ((width / pitch).floor() as usize).max(1);
+    (per_row, (rows * per_row).min(MOST_DOTS))
 }
 
 /// The places of a band's people.
@@ -135,27 +149,24 @@ impl Places {
         })
     }
 
+    /// The largest dots that give everybody one of their own; else the smallest, each for several.
     fn dots(band: Band, people: usize, heading: f32) -> Self {
-        let pitch = (DOT_PITCH, DOT_PITCH);
-        let room = band.rect.height() - heading - 10.0;
-        let rows = ((room / DOT_PITCH).floor() as usize).max(1);
-        let width = 2.0 * band.half(band.rect.top() + heading) - 24.0;
-        let per_row = ((width / DOT_PITCH).floor() as usize).max(1);
-        let most = (rows * per_row).min(MOST_DOTS);
+        let wanted = people.min(MOST_DOTS);
+        let fits = |diameter: &&f32| dots_that_fit(band, heading, **diameter).1 >= wanted;
+        let smallest = DOTS[DOTS.len() - 1];
+        let diameter = DOTS.iter().find(fits).copied().unwrap_or(smallest);
+        let (most_per_row, most) = dots_that_fit(band, heading, diameter);
         let people_per_dot = people.div_ceil(most).max(1);
         let dots = people.div_ceil(people_per_dot);
-        let used_rows = dots.div_ceil(per_row).max(1);
-        Self::centred(
-            band,
-            heading,
-            pitch,
-            used_rows,
-            Crowd::Dots {
-                per_row,
-                people_per_dot,
-            },
-            dots,
-        )
+        let rows = dots.div_ceil(most_per_row).max(1);
+        let per_row = dots.div_ceil(rows).max(1);
+        let pitch = diameter * DOT_PITCH;
+        let crowd = Crowd::Dots {
+            diameter,
+            per_row,
+            people_per_dot,
+        };
+        Self::centred(band, heading, (pitch, pitch), rows, crowd, dots)
     }
 
     fn centred(
@@ -257,9 +268,11 @@ mod tests {
                 let places = Places::new(band, people, HEADING, 1.0);
                 let (reach, shown) = match places.crowd {
                     Crowd::Tokens { diameter, .. } => (diameter / 2.0, places.marks()),
-                    Crowd::Dots { people_per_dot, .. } => {
-                        (DOT / 2.0, places.marks() * people_per_dot)
-                    }
+                    Crowd::Dots {
+                        diameter,
+                        people_per_dot,
+                        ..
+                    } => (diameter / 2.0, places.marks() * people_per_dot),
                 };
                 assert!(shown >= people, "{people} in tier {tier}: {places:?}");
                 assert!(places.marks() <= people.max(MOST_DOTS));

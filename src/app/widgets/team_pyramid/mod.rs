@@ -16,7 +16,7 @@ use super::look::line_of_text;
 use super::text;
 use super::token::{TokenLook, paint_token, paint_token_ring};
 use crate::app::theme::{Size, Theme, Weight};
-use layout::{Band, Crowd, DOT, Places};
+use layout::{Band, Crowd, Places};
 
 /// One band of a team's pyramid, and how many stand in it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -180,9 +180,11 @@ impl<'a> TeamPyramid<'a> {
             );
             let found = match places.crowd {
                 Crowd::Tokens { diameter, .. } => self.tokens(ui, theme, tier, &places, diameter),
-                Crowd::Dots { people_per_dot, .. } => {
-                    self.dots(ui, theme, tier, &places, people_per_dot)
-                }
+                Crowd::Dots {
+                    diameter,
+                    people_per_dot,
+                    ..
+                } => self.dots(ui, theme, tier, &places, (diameter, people_per_dot)),
             };
             clicked = clicked.or(found);
         }
@@ -281,7 +283,7 @@ impl<'a> TeamPyramid<'a> {
         theme: &Theme,
         tier: usize,
         places: &Places,
-        people_per_dot: usize,
+        (diameter, people_per_dot): (f32, usize),
     ) -> Option<Clicked> {
         let band = &self.bands[tier];
         let response = ui.interact(
@@ -309,8 +311,12 @@ impl<'a> TeamPyramid<'a> {
                 painter,
                 theme,
                 places.centre(dot),
+                diameter,
                 self.look(theme, tier, band.kind(person)),
             );
+        }
+        if people_per_dot > 1 {
+            dot_legend(ui.painter(), theme, tier, places.area(), people_per_dot);
         }
         super::look::focus_ring(ui, &response, places.area(), 6.0);
         let clicked = response.clicked().then_some(Clicked::Band(tier));
@@ -319,23 +325,35 @@ impl<'a> TeamPyramid<'a> {
     }
 }
 
-fn paint_dot(painter: &Painter, theme: &Theme, centre: Pos2, look: TokenLook) {
+fn paint_dot(painter: &Painter, theme: &Theme, centre: Pos2, diameter: f32, look: TokenLook) {
+    let radius = diameter / 2.0;
+    let width = if diameter < 10.0 { 1.0 } else { 1.5 };
     match look {
         TokenLook::Ring(tone) => {
             painter.circle(
                 centre,
-                DOT / 2.0 - 0.5,
+                radius - width / 2.0,
                 theme.surface,
-                Stroke::new(1.0, tone.colour),
+                Stroke::new(width, tone.colour),
             );
         }
         TokenLook::Filled(tone) => {
-            painter.circle_filled(centre, DOT / 2.0, tone.colour);
+            painter.circle_filled(centre, radius, tone.colour);
         }
         TokenLook::Dashed(tone) => {
-            painter.circle_filled(centre, DOT / 4.0, tone.colour);
+            painter.circle_filled(centre, radius / 2.0, tone.colour);
         }
     }
+}
+
+/// Says below the dots how many people one stands for.
+fn dot_legend(painter: &Painter, theme: &Theme, tier: usize, dots: Rect, people_per_dot: usize) {
+    let words = format!("Each dot is {people_per_dot} people");
+    let font = theme.font(Size::Tiny, Weight::Regular);
+    let colour = theme.tier(tier).text;
+    let galley = line_of_text(painter, &words, font, colour, f32::INFINITY);
+    let at = pos2(dots.center().x - galley.size().x / 2.0, dots.bottom() + 1.0);
+    painter.galley(at, galley, colour);
 }
 
 /// The small chevron above somebody who shows the next level.
