@@ -11,7 +11,7 @@ use shapes::Piece;
 /// The side of the square that icons are drawn on.
 const UNITS: f32 = 24.0;
 
-/// Strokes are this wide at 20 points and a little thinner or thicker at other sizes.
+/// Strokes are this wide from 20 to 24 points, thinner below and thicker above.
 const STROKE: f32 = 1.5;
 
 /// Every icon of the program.
@@ -248,7 +248,7 @@ impl<'a> Canvas<'a> {
             painter,
             origin: pos2(snap(corner.x), snap(corner.y)),
             scale: side / UNITS,
-            width: STROKE * (side / 20.0).clamp(0.8, 1.0).max(side / 28.0),
+            width: (STROKE * (side / 20.0).clamp(0.8, 1.0)).max(side / 16.0),
         }
     }
 

@@ -92,7 +92,7 @@ pub fn bar_row(ui: &mut Ui, name: &str, value: f32, most: f32, words: &str, hue:
         theme.text,
         width,
     );
-    let name_room = (width * 0.36).min(theme.scaled(140.0));
+    let name_room = (width * 0.42).min(theme.scaled(140.0));
     let label = line_of_text(
         &painter,
         name,

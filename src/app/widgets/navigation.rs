@@ -242,6 +242,13 @@ pub fn search_button(ui: &mut Ui, words: &str, key: &str, width: f32) -> Respons
         key_words.size() + vec2(theme.scaled(12.0), theme.scaled(3.0)),
     );
     let room = cap.left() - rect.left() - theme.scaled(18.0);
+    if room < theme.scaled(60.0) {
+        // No room for words and key: the sign alone.
+        let square = Rect::from_center_size(rect.center(), Vec2::splat(theme.scaled(16.0)));
+        Icon::Search.paint(painter, square, theme.text_second);
+        focus_ring(ui, &response, rect, f32::from(CONTROL_RADIUS));
+        return response.on_hover_text(format!("{words} ({key})"));
+    }
     let hint = line_of_text(
         painter,
         words,

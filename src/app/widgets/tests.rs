@@ -702,3 +702,55 @@ fn after_a_click_the_window_goes_still() {
     harness.run_steps(2);
     assert!(!harness.ctx.has_requested_repaint());
 }
+
+/// How many corners of triangles a team's pyramid is drawn with, and how many people were asked
+/// for: what a frame costs, whatever the machine.
+fn cost_of_a_team(people: usize) -> (usize, usize) {
+    let counts = [
+        people * 24 / 35,
+        people * 7 / 35,
+        people * 3 / 35,
+        people / 35,
+    ];
+    let asked = Cell::new(0);
+    let harness = window((), |ui, ()| {
+        let bands = counts.map(|count| TeamBand {
+            heading: "Tier",
+            not_evidenced: count / 20,
+            holds: count - count / 20 - count / 4,
+            shows_next: count / 4,
+        });
+        let person = |_: usize, _: usize| {
+            asked.set(asked.get() + 1);
+            TeamPerson {
+                name: "Amara Okafor",
+                initials: "AO".to_owned(),
+                ..TeamPerson::default()
+            }
+        };
+        asked.set(0);
+        TeamPyramid::new(&bands, &person).height(560.0).show(ui);
+    });
+    let shapes = harness.output().shapes.clone();
+    let corners = harness
+        .ctx
+        .tessellate(shapes, 1.0)
+        .iter()
+        .map(|part| match &part.primitive {
+            egui::epaint::Primitive::Mesh(mesh) => mesh.vertices.len(),
+            egui::epaint::Primitive::Callback(_) => 0,
+        })
+        .sum();
+    (corners, asked.get())
+}
+
+#[test]
+fn a_team_of_ten_thousand_costs_no_more_to_draw_than_one_of_sixty() {
+    let (sixty, _) = cost_of_a_team(60);
+    let (thousands, asked) = cost_of_a_team(10_000);
+    assert!(
+        thousands * 4 <= sixty * 5,
+        "{thousands} corners, not {sixty}"
+    );
+    assert_eq!(asked, 0);
+}

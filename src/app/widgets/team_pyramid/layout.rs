@@ -97,10 +97,10 @@ pub(super) enum Crowd {
     },
 }
 
-/// How many dots of a diameter fit into a row and into a band.
-fn dots_that_fit(band: Band, heading: f32, diameter: f32) -> (usize, usize) {
+/// How many dots of a diameter fit into a row and into a band, with some room left below them.
+fn dots_that_fit(band: Band, heading: f32, below: f32, diameter: f32) -> (usize, usize) {
     let pitch = diameter * DOT_PITCH;
-    let height = band.rect.height() - heading - 10.0;
+    let height = band.rect.height() - heading - below;
     let width = 2.0 * band.half(band.rect.top() + heading) - 24.0;
     let rows = ((height / pitch).floor() as usize).max(1);
     let per_row = ((width / pitch).floor() as usize).max(1);
@@ -151,11 +151,17 @@ impl Places {
 
     /// The largest dots that give everybody one of their own; else the smallest, each for several.
     fn dots(band: Band, people: usize, heading: f32) -> Self {
-        let wanted = people.min(MOST_DOTS);
-        let fits = |diameter: &&f32| dots_that_fit(band, heading, **diameter).1 >= wanted;
+        let largest = |wanted: usize, below: f32| {
+            let fits = |diameter: &f32| dots_that_fit(band, heading, below, *diameter).1 >= wanted;
+            DOTS.into_iter().find(fits)
+        };
         let smallest = DOTS[DOTS.len() - 1];
-        let diameter = DOTS.iter().find(fits).copied().unwrap_or(smallest);
-        let (most_per_row, most) = dots_that_fit(band, heading, diameter);
+        let (diameter, below) = match largest(people, 10.0) {
+            Some(diameter) => (diameter, 10.0),
+            // Room below for the words on what a dot stands for.
+            None => (largest(MOST_DOTS, 26.0).unwrap_or(smallest), 26.0),
+        };
+        let (most_per_row, most) = dots_that_fit(band, heading, below, diameter);
         let people_per_dot = people.div_ceil(most).max(1);
         let dots = people.div_ceil(people_per_dot);
         let rows = dots.div_ceil(most_per_row).max(1);

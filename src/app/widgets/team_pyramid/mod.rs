@@ -325,17 +325,14 @@ impl<'a> TeamPyramid<'a> {
     }
 }
 
+/// Discs only: egui draws them from its texture, while a stroked ring has to be built of triangles.
 fn paint_dot(painter: &Painter, theme: &Theme, centre: Pos2, diameter: f32, look: TokenLook) {
     let radius = diameter / 2.0;
-    let width = if diameter < 10.0 { 1.0 } else { 1.5 };
     match look {
         TokenLook::Ring(tone) => {
-            painter.circle(
-                centre,
-                radius - width / 2.0,
-                theme.surface,
-                Stroke::new(width, tone.colour),
-            );
+            let width = if diameter < 10.0 { 1.0 } else { 1.5 };
+            painter.circle_filled(centre, radius, tone.colour);
+            painter.circle_filled(centre, radius - width, theme.surface);
         }
         TokenLook::Filled(tone) => {
             painter.circle_filled(centre, radius, tone.colour);
