@@ -3,8 +3,7 @@
 use egui::{Sense, Ui, vec2};
 use plumbline::app::theme::Theme;
 use plumbline::app::widgets::{
-    self, Clicked, PersonPyramid, Score, ScoreCell, TeamBand, TeamPerson, TeamPyramid, TierBand,
-    text,
+    self, Clicked, PersonPyramid, Score, ScoreCell, TeamBand, TeamPerson, TeamPyramid, TierBand, text,
 };
 
 use super::Gallery;
@@ -31,9 +30,7 @@ impl Gallery {
         let unseen = tiers([Some(1.0), None, Some(5.0), None], bars, 0);
         ui.scope(|ui| {
             ui.set_max_width(520.0);
-            PersonPyramid::new("Amara Okafor", &amara, 5)
-                .width(310.0)
-                .show(ui);
+            PersonPyramid::new("Amara Okafor", &amara, 5).width(310.0).show(ui);
         });
         ui.horizontal(|ui| {
             for people in [&amara, &unseen] {
@@ -60,9 +57,7 @@ impl Gallery {
                     .collect();
                 ui.vertical(|ui| {
                     ui.set_width(260.0);
-                    PersonPyramid::new("Somebody", &many, 5)
-                        .width(120.0)
-                        .show(ui);
+                    PersonPyramid::new("Somebody", &many, 5).width(120.0).show(ui);
                 });
             }
         });
@@ -92,32 +87,22 @@ impl Gallery {
 
     pub fn team_pyramid(&mut self, ui: &mut Ui) {
         // As many people as asked for, spread as in the design's team of 35.
-        let counts: Vec<usize> = [24, 7, 3, 1]
-            .map(|share| (share * self.people).div_ceil(35))
-            .to_vec();
+        let counts: Vec<usize> = [24, 7, 3, 1].map(|share| (share * self.people).div_ceil(35)).to_vec();
         let titles = [
             "Market · PMs and Senior PMs",
             "People · Directors and Principals",
             "Strategy · VPs",
             "Business vision · CPO",
         ];
-        let headings: Vec<String> = counts
-            .iter()
-            .zip(titles)
-            .map(|(count, title)| format!("{title} · {count}"))
-            .collect();
+        let headings: Vec<String> =
+            counts.iter().zip(titles).map(|(count, title)| format!("{title} · {count}")).collect();
         let bands: Vec<TeamBand<'_>> = counts
             .iter()
             .zip(&headings)
             .map(|(count, heading)| {
                 let shows_next = if *count > 1 { count / 4 } else { 0 };
                 let not_evidenced = if *count > 1 { count.div_ceil(24) } else { 0 };
-                TeamBand {
-                    heading,
-                    not_evidenced,
-                    holds: count - shows_next - not_evidenced,
-                    shows_next,
-                }
+                TeamBand { heading, not_evidenced, holds: count - shows_next - not_evidenced, shows_next }
             })
             .collect();
         let names = [
@@ -136,9 +121,7 @@ impl Gallery {
         };
         ui.scope(|ui| {
             ui.set_max_width(860.0);
-            let (_, clicked) = TeamPyramid::new(&bands, &person)
-                .selected(self.selected_person)
-                .show(ui);
+            let (_, clicked) = TeamPyramid::new(&bands, &person).selected(self.selected_person).show(ui);
             if let Some(Clicked::Person(band, place)) = clicked {
                 self.selected_person = Some((band, place));
             }

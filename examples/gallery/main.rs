@@ -20,13 +20,9 @@ fn main() -> ExitCode {
     };
     let gallery = Gallery {
         dark: words.iter().any(|word| word == "--dark"),
-        text_scale: after("--text")
-            .and_then(|scale| scale.parse().ok())
-            .unwrap_or(1.0),
+        text_scale: after("--text").and_then(|scale| scale.parse().ok()).unwrap_or(1.0),
         only: after("--only"),
-        people: after("--people")
-            .and_then(|people| people.parse().ok())
-            .unwrap_or(35),
+        people: after("--people").and_then(|people| people.parse().ok()).unwrap_or(35),
         sheet_open: words.iter().any(|word| word == "--sheet"),
         ..Gallery::default()
     };
@@ -81,37 +77,26 @@ impl eframe::App for Gallery {
         let frame = Frame::new().fill(theme.background);
         egui::CentralPanel::default().frame(frame).show(ui, |ui| {
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                Frame::new()
-                    .inner_margin(Margin::same(24))
-                    .show(ui, |ui| self.content(ui));
+                Frame::new().inner_margin(Margin::same(24)).show(ui, |ui| self.content(ui));
             });
         });
         self.sheet(ui.ctx());
         if let Some(action) = self.toasts.show(ui.ctx()) {
-            self.toasts
-                .say(widgets::Hue::Neutral, format!("{action}: done."));
+            self.toasts.say(widgets::Hue::Neutral, format!("{action}: done."));
         }
     }
 }
 
 impl Gallery {
     fn install(&self, context: &egui::Context) {
-        let choice = if self.dark {
-            ThemeChoice::Dark
-        } else {
-            ThemeChoice::Light
-        };
+        let choice = if self.dark { ThemeChoice::Dark } else { ThemeChoice::Light };
         theme::install(context, choice, self.text_scale);
     }
 
     fn content(&mut self, ui: &mut Ui) {
         ui.horizontal(|ui| {
             widgets::page_title(ui, "Gallery", "Every piece that the screens are made of.");
-            let toggle = if self.dark {
-                (Icon::Sun, "Light")
-            } else {
-                (Icon::Moon, "Dark")
-            };
+            let toggle = if self.dark { (Icon::Sun, "Light") } else { (Icon::Moon, "Dark") };
             if ui.add(Button::secondary(toggle.1).icon(toggle.0)).clicked() {
                 self.dark = !self.dark;
                 self.install(ui.ctx());
@@ -136,11 +121,7 @@ impl Gallery {
     }
 
     fn section(&mut self, ui: &mut Ui, name: &str, content: fn(&mut Self, &mut Ui)) {
-        if self
-            .only
-            .as_ref()
-            .is_some_and(|only| !name.starts_with(only.as_str()))
-        {
+        if self.only.as_ref().is_some_and(|only| !name.starts_with(only.as_str())) {
             return;
         }
         Card::new().show(ui, |ui| {
@@ -154,20 +135,11 @@ impl Gallery {
     fn type_sizes(&mut self, ui: &mut Ui) {
         text::title(ui, "Amara Okafor, title 22");
         text::section(ui, "Before you decide, section 15");
-        text::body(
-            ui,
-            "Holds Director. Strategy is shown at 3.6. Body 13, 400.",
-        );
+        text::body(ui, "Holds Director. Strategy is shown at 3.6. Body 13, 400.");
         text::medium(ui, "Agree and next. Body 13, 500.");
         text::strong(ui, "P&L and revenue drivers. Body 13, 600.");
-        text::second(
-            ui,
-            "Director · Platform · reports to Dana Whitfield. Second.",
-        );
-        text::small(
-            ui,
-            "P&L and revenue drivers, and Executive influence, differ by two points. Small 12.",
-        );
+        text::second(ui, "Director · Platform · reports to Dana Whitfield. Second.");
+        text::small(ui, "P&L and revenue drivers, and Executive influence, differ by two points. Small 12.");
         text::label(ui, "Placement, label 11");
         text::hint(ui, "Owed here: it decides a gate. Hint.");
         text::figure(ui, "0.71  1,234  3:12");
@@ -185,8 +157,7 @@ impl Gallery {
         for size in [16.0, 20.0, 24.0] {
             ui.horizontal_wrapped(|ui| {
                 for icon in Icon::ALL {
-                    icon.show(ui, size, theme.text_second)
-                        .on_hover_text(format!("{icon:?}"));
+                    icon.show(ui, size, theme.text_second).on_hover_text(format!("{icon:?}"));
                 }
             });
         }
@@ -205,10 +176,7 @@ impl Gallery {
             ui.add(Button::secondary("Small").small());
         });
         ui.horizontal_wrapped(|ui| {
-            ui.add_enabled(
-                false,
-                Button::primary("Submit and seal").tooltip("Rate everybody first."),
-            );
+            ui.add_enabled(false, Button::primary("Submit and seal").tooltip("Rate everybody first."));
             ui.add_enabled(false, Button::secondary("Present"));
             ui.add_enabled(false, Button::quiet("Undo").icon(Icon::Undo));
             ui.add(Button::secondary("Wide").least_width(160.0));
@@ -222,47 +190,28 @@ impl Gallery {
         });
         ui.scope(|ui| {
             ui.set_max_width(120.0);
-            ui.add(Button::secondary(
-                "A name that is far too long for its place",
-            ));
+            ui.add(Button::secondary("A name that is far too long for its place"));
         });
     }
 
     fn segments(&mut self, ui: &mut Ui) {
-        Segmented::new("View").show(
-            ui,
-            &mut self.view,
-            &[(0, "By level"), (1, "By team"), (2, "Since H1")],
-        );
+        Segmented::new("View").show(ui, &mut self.view, &[(0, "By level"), (1, "By team"), (2, "Since H1")]);
         Segmented::new("Placement").show(
             ui,
             &mut self.placement,
-            &[
-                (0, "Undecided"),
-                (1, "Growing in level"),
-                (2, "Nearly"),
-                (3, "Recommend for VP"),
-                (4, "Park"),
-            ],
+            &[(0, "Undecided"), (1, "Growing in level"), (2, "Nearly"), (3, "Recommend for VP"), (4, "Park")],
         );
-        Segmented::new("Agreed score")
-            .solid()
-            .segment_width(32.0)
-            .show_optional(
-                ui,
-                &mut self.score,
-                &[(1, "1"), (2, "2"), (3, "3"), (4, "4"), (5, "5")],
-            );
+        Segmented::new("Agreed score").solid().segment_width(32.0).show_optional(
+            ui,
+            &mut self.score,
+            &[(1, "1"), (2, "2"), (3, "3"), (4, "4"), (5, "5")],
+        );
     }
 
     fn rows(&mut self, ui: &mut Ui) {
         ui.set_max_width(360.0);
         widgets::key_value(ui, "Investment models", "1.4");
         widgets::key_value(ui, "P&L and revenue drivers", "1.6");
-        widgets::key_value(
-            ui,
-            "A skill with a name that is far too long for the row it stands in",
-            "1.7",
-        );
+        widgets::key_value(ui, "A skill with a name that is far too long for the row it stands in", "1.7");
     }
 }

@@ -4,8 +4,8 @@ use egui::{Context, Ui};
 use plumbline::app::icons::Icon;
 use plumbline::app::theme::Theme;
 use plumbline::app::widgets::{
-    self, Banner, Button, Card, Chip, Column, EmptyState, Hue, IconButton, MenuItem, Progress,
-    Select, Sheet, Step, Table, TextField, TokenLook, text,
+    self, Banner, Button, Card, Chip, Column, EmptyState, Hue, IconButton, MenuItem, Progress, Select, Sheet, Step,
+    Table, TextField, TokenLook, text,
 };
 
 use super::Gallery;
@@ -24,17 +24,13 @@ impl Gallery {
     pub fn navigation(&mut self, ui: &mut Ui) {
         let theme = Theme::of(ui);
         ui.horizontal(|ui| {
-            let (logo, _) =
-                ui.allocate_exact_size(egui::Vec2::splat(theme.scaled(20.0)), egui::Sense::hover());
+            let (logo, _) = ui.allocate_exact_size(egui::Vec2::splat(theme.scaled(20.0)), egui::Sense::hover());
             Icon::paint_logo(ui.painter(), logo, theme.text, theme.accent.colour);
             text::strong(ui, "Plumbline");
             text::second(ui, "Product org · H2 2026");
             ui.add_space(32.0);
             ui.spacing_mut().item_spacing.x = 4.0;
-            for (place, name) in ["Prepare", "Rate", "Calibrate", "Close"]
-                .into_iter()
-                .enumerate()
-            {
+            for (place, name) in ["Prepare", "Rate", "Calibrate", "Close"].into_iter().enumerate() {
                 let step = match place.cmp(&self.phase) {
                     std::cmp::Ordering::Less => Step::Done,
                     std::cmp::Ordering::Equal => Step::Here,
@@ -71,12 +67,7 @@ impl Gallery {
             });
             ui.add_space(24.0);
             ui.vertical(|ui| {
-                widgets::tabs(
-                    ui,
-                    "About the person",
-                    &mut self.tab,
-                    &[(0, "Gates"), (1, "Evidence"), (2, "Growth")],
-                );
+                widgets::tabs(ui, "About the person", &mut self.tab, &[(0, "Gates"), (1, "Evidence"), (2, "Growth")]);
                 text::body(ui, "What the tab shows.");
             });
         });
@@ -99,16 +90,8 @@ impl Gallery {
             for gate in ["Own level held", "Next level shown", "Two occasions"] {
                 ui.add(Chip::new(gate).hue(Hue::Good).icon(Icon::Check));
             }
-            ui.add(
-                Chip::new("Business head")
-                    .hue(Hue::Watch)
-                    .icon(Icon::Open)
-                    .outlined(),
-            );
-            if ui
-                .add(Chip::new("Only contested").clickable(self.filter))
-                .clicked()
-            {
+            ui.add(Chip::new("Business head").hue(Hue::Watch).icon(Icon::Open).outlined());
+            if ui.add(Chip::new("Only contested").clickable(self.filter)).clicked() {
                 self.filter = !self.filter;
             }
         });
@@ -127,11 +110,7 @@ impl Gallery {
         ui.scope(|ui| {
             ui.set_max_width(300.0);
             Progress::new(0.22, "34 min left, 10 kept for the look back").show(ui);
-            Progress::new(0.4, "12 of 30 scored")
-                .hue(Hue::Good)
-                .bar_only()
-                .width(40.0)
-                .show(ui);
+            Progress::new(0.4, "12 of 30 scored").hue(Hue::Good).bar_only().width(40.0).show(ui);
             widgets::bar_row(ui, "Business vision", 1.7, 5.0, "1.7", Hue::Tier(3));
             widgets::bar_row(ui, "Strategy", 2.4, 5.0, "2.4", Hue::Tier(2));
             widgets::bar_row(ui, "People", 3.0, 5.0, "3.0", Hue::Tier(1));
@@ -146,18 +125,10 @@ impl Gallery {
             .lines(2)
             .help("The person may read this.")
             .show(ui);
-        let missing = self
-            .path
-            .is_empty()
-            .then_some("Choose a file first, or type its name here.");
-        TextField::new("File", &mut self.path)
-            .hint("A roster in CSV or XLSX")
-            .error(missing)
-            .show(ui);
+        let missing = self.path.is_empty().then_some("Choose a file first, or type its name here.");
+        TextField::new("File", &mut self.path).hint("A roster in CSV or XLSX").error(missing).show(ui);
         ui.add_enabled_ui(false, |ui| {
-            TextField::new("Passphrase", &mut String::from("secret"))
-                .secret()
-                .show(ui);
+            TextField::new("Passphrase", &mut String::from("secret")).secret().show(ui);
         });
         Select::new("Level").show(ui, &mut self.level, &LEVELS);
         ui.horizontal(|ui| {
@@ -170,11 +141,7 @@ impl Gallery {
         });
         widgets::switch(ui, &mut self.named, "Show raters' names");
         let mut on = true;
-        widgets::switch(
-            ui,
-            &mut on,
-            "A switch with so many words that they do not fit on one line of this column",
-        );
+        widgets::switch(ui, &mut on, "A switch with so many words that they do not fit on one line of this column");
     }
 
     pub fn sheets(&mut self, ui: &mut Ui) {
@@ -198,7 +165,10 @@ impl Gallery {
                 self.toasts.offer(Hue::Neutral, "Amara Okafor moved to Nearly.", "Undo", "Undo");
             }
             if ui.add(Button::secondary("Complain")).clicked() {
-                self.toasts.say(Hue::Bad, "The session could not be saved: the disk is full. Free some space, then save again.");
+                self.toasts.say(
+                    Hue::Bad,
+                    "The session could not be saved: the disk is full. Free some space, then save again.",
+                );
             }
             let more = ui.add(IconButton::new(Icon::More, "More"));
             widgets::menu(&more, |ui| ui.add(MenuItem::new("Rename…").key("F2")));
@@ -228,28 +198,23 @@ impl Gallery {
 
     pub fn notices(&mut self, ui: &mut Ui) {
         let _ = Banner::new(Hue::Accent, "You are looking at a copy.").show(ui);
-        let _ = Banner::new(Hue::Watch, "This session is open on another machine.")
-            .action("Open a copy")
-            .show(ui);
-        let _ = Banner::new(Hue::Bad, "The file changed underneath.")
-            .action("Compare…")
-            .closable()
-            .show(ui);
-        let _ = Banner::new(Hue::Good, "Everybody has handed in.")
-            .closable()
-            .show(ui);
-        let _ = EmptyState::new(Icon::Team, "Nobody here yet", "A roster brings in the people to be rated. It can be a CSV or XLSX export from any HR system.")
-            .button("Import a roster…")
-            .second_button("Look at the sample session")
-            .show(ui);
+        let _ = Banner::new(Hue::Watch, "This session is open on another machine.").action("Open a copy").show(ui);
+        let _ = Banner::new(Hue::Bad, "The file changed underneath.").action("Compare…").closable().show(ui);
+        let _ = Banner::new(Hue::Good, "Everybody has handed in.").closable().show(ui);
+        let _ = EmptyState::new(
+            Icon::Team,
+            "Nobody here yet",
+            "A roster brings in the people to be rated. It can be a CSV or XLSX export from any HR system.",
+        )
+        .button("Import a roster…")
+        .second_button("Look at the sample session")
+        .show(ui);
     }
 
     pub fn cards(&mut self, ui: &mut Ui) {
         ui.columns(3, |columns| {
             for (place, ui) in columns.iter_mut().enumerate() {
-                let card = Card::raised()
-                    .padding(12)
-                    .selected(self.selected_row == place);
+                let card = Card::raised().padding(12).selected(self.selected_row == place);
                 let shown = card.show_clickable(ui, "Mei-Ling Chen", |ui| {
                     ui.spacing_mut().item_spacing.y = 4.0;
                     text::strong(ui, "Mei-Ling Chen");

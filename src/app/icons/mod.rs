@@ -211,11 +211,7 @@ impl Icon {
     pub fn paint_logo(painter: &Painter, rect: Rect, colour: Color32, bob: Color32) {
         let canvas = Canvas::new(painter, rect);
         for piece in shapes::pieces(Self::Plumbline) {
-            let colour = if matches!(piece, Piece::Fill(_)) {
-                bob
-            } else {
-                colour
-            };
+            let colour = if matches!(piece, Piece::Fill(_)) { bob } else { colour };
             canvas.draw(piece, colour);
         }
     }
@@ -271,25 +267,17 @@ impl<'a> Canvas<'a> {
             }
             Piece::Fill(points) => {
                 let points = points.iter().map(|point| self.at(point)).collect();
-                self.painter
-                    .add(Shape::convex_polygon(points, colour, Stroke::NONE));
+                self.painter.add(Shape::convex_polygon(points, colour, Stroke::NONE));
             }
             Piece::Circle(centre, radius) => {
-                self.painter
-                    .circle_stroke(self.at(centre), radius * self.scale, stroke);
+                self.painter.circle_stroke(self.at(centre), radius * self.scale, stroke);
             }
             Piece::Dot(centre, radius) => {
-                self.painter
-                    .circle_filled(self.at(centre), radius * self.scale, colour);
+                self.painter.circle_filled(self.at(centre), radius * self.scale, colour);
             }
             Piece::Box(least, most, radius) => {
                 let rect = Rect::from_min_max(self.at(least), self.at(most));
-                self.painter.rect_stroke(
-                    rect,
-                    radius * self.scale,
-                    stroke,
-                    egui::StrokeKind::Middle,
-                );
+                self.painter.rect_stroke(rect, radius * self.scale, stroke, egui::StrokeKind::Middle);
             }
             Piece::Arc(centre, radius, from, to) => {
                 let centre = self.at(centre);

@@ -8,8 +8,7 @@ mod layout;
 
 use egui::accesskit::Role;
 use egui::{
-    Color32, Id, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, UiBuilder, Vec2,
-    WidgetInfo, pos2, vec2,
+    Color32, Id, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::look::line_of_text;
@@ -108,16 +107,8 @@ pub struct TeamPyramid<'a> {
 
 impl<'a> TeamPyramid<'a> {
     /// `bands` from the bottom up; `person` tells about the one at a place of a band.
-    pub fn new(
-        bands: &'a [TeamBand<'a>],
-        person: &'a dyn Fn(usize, usize) -> TeamPerson<'a>,
-    ) -> Self {
-        Self {
-            bands,
-            person,
-            height: 640.0,
-            selected: None,
-        }
+    pub fn new(bands: &'a [TeamBand<'a>], person: &'a dyn Fn(usize, usize) -> TeamPerson<'a>) -> Self {
+        Self { bands, person, height: 640.0, selected: None }
     }
 
     /// How high it may be, in points; never so low that a band has no room for a row.
@@ -138,10 +129,8 @@ impl<'a> TeamPyramid<'a> {
         let least = self.bands.len() as f32 * theme.scaled(88.0);
         let size = vec2(ui.available_width().max(200.0), self.height.max(least));
         let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-        let builder = UiBuilder::new()
-            .max_rect(rect)
-            .accessibility_role(Role::Group)
-            .accessibility_label("Team pyramid");
+        let builder =
+            UiBuilder::new().max_rect(rect).accessibility_role(Role::Group).accessibility_label("Team pyramid");
         let mut inside = ui.new_child(builder);
         let clicked = self.paint(&mut inside, &theme, rect);
         (response, clicked)
@@ -151,15 +140,7 @@ impl<'a> TeamPyramid<'a> {
         let heading_font = theme.font(Size::Body, Weight::SemiBold);
         let heading_height = theme.scaled(30.0);
         let top_heading = self.bands.last().map_or(0.0, |band| {
-            line_of_text(
-                ui.painter(),
-                band.heading,
-                heading_font.clone(),
-                theme.text,
-                f32::INFINITY,
-            )
-            .size()
-            .x
+            line_of_text(ui.painter(), band.heading, heading_font.clone(), theme.text, f32::INFINITY).size().x
         });
         let shape = layout::bands(rect, self.bands.len(), top_heading + 28.0);
         let mut clicked = None;
@@ -169,22 +150,14 @@ impl<'a> TeamPyramid<'a> {
             }
             let tone = theme.tier(tier);
             let corners = area.corners().to_vec();
-            ui.painter()
-                .add(Shape::convex_polygon(corners, tone.soft, Stroke::NONE));
+            ui.painter().add(Shape::convex_polygon(corners, tone.soft, Stroke::NONE));
             self.heading(ui, theme, tier, area, heading_height);
-            let places = Places::new(
-                *area,
-                band.people(),
-                heading_height,
-                theme.text_scale.min(1.5),
-            );
+            let places = Places::new(*area, band.people(), heading_height, theme.text_scale.min(1.5));
             let found = match places.crowd {
                 Crowd::Tokens { diameter, .. } => self.tokens(ui, theme, tier, &places, diameter),
-                Crowd::Dots {
-                    diameter,
-                    people_per_dot,
-                    ..
-                } => self.dots(ui, theme, tier, &places, (diameter, people_per_dot)),
+                Crowd::Dots { diameter, people_per_dot, .. } => {
+                    self.dots(ui, theme, tier, &places, (diameter, people_per_dot))
+                }
             };
             clicked = clicked.or(found);
         }
@@ -196,13 +169,7 @@ impl<'a> TeamPyramid<'a> {
         let colour = theme.tier(tier).text;
         let middle = pos2(area.rect.center().x, area.rect.top() + height / 2.0 + 2.0);
         let font = theme.font(Size::Body, Weight::SemiBold);
-        let words = line_of_text(
-            ui.painter(),
-            text,
-            font,
-            colour,
-            area.room(area.rect.top() + 4.0),
-        );
+        let words = line_of_text(ui.painter(), text, font, colour, area.room(area.rect.top() + 4.0));
         let place = Rect::from_center_size(middle, words.size());
         ui.painter().galley(place.min, words.clone(), colour);
         let response = ui.interact(place, ui.scope_id().with(("heading", tier)), Sense::hover());
@@ -223,14 +190,7 @@ impl<'a> TeamPyramid<'a> {
         (tier + 1).min(self.bands.len().saturating_sub(1))
     }
 
-    fn tokens(
-        &self,
-        ui: &mut Ui,
-        theme: &Theme,
-        tier: usize,
-        places: &Places,
-        diameter: f32,
-    ) -> Option<Clicked> {
+    fn tokens(&self, ui: &mut Ui, theme: &Theme, tier: usize, places: &Places, diameter: f32) -> Option<Clicked> {
         let mut clicked = None;
         for place in 0..places.marks() {
             let kind = self.bands[tier].kind(place);
@@ -241,28 +201,12 @@ impl<'a> TeamPyramid<'a> {
             let response = ui.interact(square, id, Sense::click());
             let enabled = ui.is_enabled();
             response.widget_info(|| {
-                WidgetInfo::labeled(
-                    Role::Button,
-                    enabled,
-                    format!("{}, {}", person.name, kind.words()),
-                )
+                WidgetInfo::labeled(Role::Button, enabled, format!("{}, {}", person.name, kind.words()))
             });
             let painter = ui.painter();
-            paint_token(
-                painter,
-                theme,
-                centre,
-                diameter,
-                &person.initials,
-                self.look(theme, tier, kind),
-            );
+            paint_token(painter, theme, centre, diameter, &person.initials, self.look(theme, tier, kind));
             if kind == Kind::ShowsNext {
-                arrow(
-                    painter,
-                    centre,
-                    diameter,
-                    theme.tier(self.next(tier)).colour,
-                );
+                arrow(painter, centre, diameter, theme.tier(self.next(tier)).colour);
             }
             if response.has_focus() || self.selected == Some((tier, place)) {
                 paint_token_ring(painter, centre, diameter, theme.accent.colour);
@@ -286,34 +230,19 @@ impl<'a> TeamPyramid<'a> {
         (diameter, people_per_dot): (f32, usize),
     ) -> Option<Clicked> {
         let band = &self.bands[tier];
-        let response = ui.interact(
-            places.area(),
-            ui.scope_id().with(("dots", tier)),
-            Sense::click(),
-        );
+        let response = ui.interact(places.area(), ui.scope_id().with(("dots", tier)), Sense::click());
         let enabled = ui.is_enabled();
         let words = if people_per_dot > 1 {
-            format!(
-                "{}. Each dot stands for {people_per_dot} people.",
-                band.words()
-            )
+            format!("{}. Each dot stands for {people_per_dot} people.", band.words())
         } else {
             format!("{}.", band.words())
         };
-        response.widget_info(|| {
-            WidgetInfo::labeled(Role::Button, enabled, format!("{}: {words}", band.heading))
-        });
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, format!("{}: {words}", band.heading)));
         let painter = ui.painter();
         for dot in 0..places.marks() {
             // A dot for several people takes the look of the one in their middle.
             let person = (dot * people_per_dot + people_per_dot / 2).min(band.people() - 1);
-            paint_dot(
-                painter,
-                theme,
-                places.centre(dot),
-                diameter,
-                self.look(theme, tier, band.kind(person)),
-            );
+            paint_dot(painter, theme, places.centre(dot), diameter, self.look(theme, tier, band.kind(person)));
         }
         if people_per_dot > 1 {
             dot_legend(ui.painter(), theme, tier, places.area(), people_per_dot);

@@ -12,21 +12,8 @@ use super::{press, window};
 #[test]
 fn a_persons_pyramid_has_its_words() {
     let tiers = [
-        TierBand {
-            name: "Market",
-            score: Some(4.3),
-            bar: Some(3.5),
-            asked: true,
-            ..TierBand::default()
-        },
-        TierBand {
-            name: "People",
-            score: None,
-            bar: Some(3.0),
-            asked: true,
-            home: true,
-            ..TierBand::default()
-        },
+        TierBand { name: "Market", score: Some(4.3), bar: Some(3.5), asked: true, ..TierBand::default() },
+        TierBand { name: "People", score: None, bar: Some(3.0), asked: true, home: true, ..TierBand::default() },
     ];
     let harness = window((), |ui, ()| {
         PersonPyramid::new("Amara Okafor", &tiers, 5).show_small(ui);
@@ -67,12 +54,7 @@ fn team(people: usize) -> [usize; 4] {
 fn somebody_in_the_team_is_found_by_name_and_opened_by_keyboard() {
     let names = ["Amara Okafor", "Søren Østergård", "Priya Raman"];
     let mut harness = window(None, |ui, opened: &mut Option<Clicked>| {
-        let bands = [TeamBand {
-            heading: "Market · PMs · 3",
-            not_evidenced: 1,
-            holds: 1,
-            shows_next: 1,
-        }];
+        let bands = [TeamBand { heading: "Market · PMs · 3", not_evidenced: 1, holds: 1, shows_next: 1 }];
         let person = |_: usize, place: usize| TeamPerson {
             initials: initials(names[place]),
             name: names[place],
@@ -82,17 +64,11 @@ fn somebody_in_the_team_is_found_by_name_and_opened_by_keyboard() {
             *opened = Some(clicked);
         }
     });
-    harness
-        .get_by_role_and_label(Role::Button, "Priya Raman, shows the next level")
-        .click();
+    harness.get_by_role_and_label(Role::Button, "Priya Raman, shows the next level").click();
     harness.run();
     assert_eq!(*harness.state(), Some(Clicked::Person(0, 2)));
     press(&mut harness, Key::Tab);
-    assert!(
-        harness
-            .get_by_label("Amara Okafor, level not yet evidenced")
-            .is_focused()
-    );
+    assert!(harness.get_by_label("Amara Okafor, level not yet evidenced").is_focused());
     press(&mut harness, Key::Enter);
     assert_eq!(*harness.state(), Some(Clicked::Person(0, 0)));
 }
@@ -107,34 +83,20 @@ fn only_people_who_are_drawn_are_asked_for() {
             let bands: Vec<TeamBand<'_>> = counts
                 .iter()
                 .zip(&headings)
-                .map(|(count, heading)| TeamBand {
-                    heading,
-                    not_evidenced: 0,
-                    holds: *count,
-                    shows_next: 0,
-                })
+                .map(|(count, heading)| TeamBand { heading, not_evidenced: 0, holds: *count, shows_next: 0 })
                 .collect();
             let person = |_: usize, _: usize| {
                 asked.set(asked.get() + 1);
-                TeamPerson {
-                    name: "Somebody",
-                    ..TeamPerson::default()
-                }
+                TeamPerson { name: "Somebody", ..TeamPerson::default() }
             };
             asked.set(0);
             TeamPyramid::new(&bands, &person).height(560.0).show(ui);
         });
-        assert!(
-            asked.get() <= 200,
-            "{people} people: {} asked for",
-            asked.get()
-        );
+        assert!(asked.get() <= 200, "{people} people: {} asked for", asked.get());
         let shapes = harness.output().shapes.len();
         assert!(shapes < 1_500, "{people} people: {shapes} shapes");
         if people == 10_000 {
-            let dots = harness
-                .get_all_by_role(Role::Button)
-                .find_map(|band| band.accesskit_node().label());
+            let dots = harness.get_all_by_role(Role::Button).find_map(|band| band.accesskit_node().label());
             let dots = dots.expect("a band of dots is a button");
             assert!(dots.contains("10000 hold their level"), "{dots}");
             assert!(dots.contains("Each dot stands for"), "{dots}");
@@ -145,12 +107,7 @@ fn only_people_who_are_drawn_are_asked_for() {
 /// How many corners of triangles a team's pyramid is drawn with, and how many people were asked
 /// for: what a frame costs, whatever the machine.
 fn cost_of_a_team(people: usize) -> (usize, usize) {
-    let counts = [
-        people * 24 / 35,
-        people * 7 / 35,
-        people * 3 / 35,
-        people / 35,
-    ];
+    let counts = [people * 24 / 35, people * 7 / 35, people * 3 / 35, people / 35];
     let asked = Cell::new(0);
     let harness = window((), |ui, ()| {
         let bands = counts.map(|count| TeamBand {
@@ -161,11 +118,7 @@ fn cost_of_a_team(people: usize) -> (usize, usize) {
         });
         let person = |_: usize, _: usize| {
             asked.set(asked.get() + 1);
-            TeamPerson {
-                name: "Amara Okafor",
-                initials: "AO".to_owned(),
-                ..TeamPerson::default()
-            }
+            TeamPerson { name: "Amara Okafor", initials: "AO".to_owned(), ..TeamPerson::default() }
         };
         asked.set(0);
         TeamPyramid::new(&bands, &person).height(560.0).show(ui);
@@ -187,9 +140,6 @@ fn cost_of_a_team(people: usize) -> (usize, usize) {
 fn a_team_of_ten_thousand_costs_no_more_to_draw_than_one_of_sixty() {
     let (sixty, _) = cost_of_a_team(60);
     let (thousands, asked) = cost_of_a_team(10_000);
-    assert!(
-        thousands * 4 <= sixty * 5,
-        "{thousands} corners, not {sixty}"
-    );
+    assert!(thousands * 4 <= sixty * 5, "{thousands} corners, not {sixty}");
     assert_eq!(asked, 0);
 }

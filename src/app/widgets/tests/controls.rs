@@ -15,22 +15,14 @@ use crate::app::theme::{self, ThemeChoice};
 #[test]
 fn a_button_is_clicked_by_mouse_and_keyboard_and_not_while_off() {
     let mut harness = window((0, 0), |ui, (on, off): &mut (u32, u32)| {
-        if ui
-            .add(Button::primary("Submit and seal").key("Ctrl ⏎"))
-            .clicked()
-        {
+        if ui.add(Button::primary("Submit and seal").key("Ctrl ⏎")).clicked() {
             *on += 1;
         }
-        if ui
-            .add_enabled(false, Button::secondary("Present"))
-            .clicked()
-        {
+        if ui.add_enabled(false, Button::secondary("Present")).clicked() {
             *off += 1;
         }
     });
-    harness
-        .get_by_role_and_label(Role::Button, "Submit and seal")
-        .click();
+    harness.get_by_role_and_label(Role::Button, "Submit and seal").click();
     harness.run();
     press(&mut harness, Key::Tab);
     press(&mut harness, Key::Space);
@@ -38,10 +30,7 @@ fn a_button_is_clicked_by_mouse_and_keyboard_and_not_while_off() {
     assert_eq!(harness.state().0, 3);
     let button = harness.get_by_label("Submit and seal");
     assert!(button.is_focused());
-    assert_eq!(
-        button.accesskit_node().data().keyboard_shortcut(),
-        Some("Ctrl ⏎")
-    );
+    assert_eq!(button.accesskit_node().data().keyboard_shortcut(), Some("Ctrl ⏎"));
     let off = harness.get_by_label("Present");
     assert!(off.accesskit_node().is_disabled());
     off.click();
@@ -52,9 +41,7 @@ fn a_button_is_clicked_by_mouse_and_keyboard_and_not_while_off() {
 #[test]
 fn an_icon_button_is_called_by_its_name_and_says_it_on_hover() {
     let mut harness = window(false, |ui, on: &mut bool| {
-        let button = IconButton::new(Icon::Eye, "Show marks")
-            .key("M")
-            .selected(*on);
+        let button = IconButton::new(Icon::Eye, "Show marks").key("M").selected(*on);
         if ui.add(button).clicked() {
             *on = !*on;
         }
@@ -62,10 +49,7 @@ fn an_icon_button_is_called_by_its_name_and_says_it_on_hover() {
     harness.get_by_label("Show marks").click();
     harness.run();
     assert!(*harness.state());
-    let toggled = harness
-        .get_by_label("Show marks")
-        .accesskit_node()
-        .toggled();
+    let toggled = harness.get_by_label("Show marks").accesskit_node().toggled();
     assert_eq!(toggled, Some(Toggled::True));
     harness.get_by_label("Show marks").hover();
     harness.run_steps(60);
@@ -75,19 +59,10 @@ fn an_icon_button_is_called_by_its_name_and_says_it_on_hover() {
 #[test]
 fn one_of_the_segments_is_taken() {
     let mut harness = window(0_usize, |ui, view: &mut usize| {
-        segmented(
-            ui,
-            "View",
-            view,
-            &[(0, "By level"), (1, "By team"), (2, "Since H1")],
-        );
+        segmented(ui, "View", view, &[(0, "By level"), (1, "By team"), (2, "Since H1")]);
     });
     let taken = |harness: &Harness<'_, usize>, label: &str| {
-        harness
-            .get_by_role_and_label(Role::RadioButton, label)
-            .accesskit_node()
-            .toggled()
-            == Some(Toggled::True)
+        harness.get_by_role_and_label(Role::RadioButton, label).accesskit_node().toggled() == Some(Toggled::True)
     };
     assert!(taken(&harness, "By level"));
     harness.get_by_label("Since H1").click();
@@ -103,11 +78,7 @@ fn one_of_the_segments_is_taken() {
 #[test]
 fn a_score_that_is_taken_can_be_given_back() {
     let mut harness = window(None, |ui, score: &mut Option<u8>| {
-        Segmented::new("Agreed score").solid().show_optional(
-            ui,
-            score,
-            &[(1, "1"), (2, "2"), (3, "3")],
-        );
+        Segmented::new("Agreed score").solid().show_optional(ui, score, &[(1, "1"), (2, "2"), (3, "3")]);
     });
     harness.get_by_label("3").click();
     harness.run();
@@ -125,16 +96,10 @@ fn boxes_switches_and_radio_buttons_change_and_say_their_state() {
         radio(ui, &mut state.2, 0, "Customers");
         radio(ui, &mut state.2, 1, "Teams");
     });
-    harness
-        .get_by_role_and_label(Role::CheckBox, "Recused")
-        .click();
-    harness
-        .get_by_role_and_label(Role::Switch, "Show names")
-        .click();
+    harness.get_by_role_and_label(Role::CheckBox, "Recused").click();
+    harness.get_by_role_and_label(Role::Switch, "Show names").click();
     harness.run();
-    harness
-        .get_by_role_and_label(Role::RadioButton, "Teams")
-        .click();
+    harness.get_by_role_and_label(Role::RadioButton, "Teams").click();
     harness.run();
     assert_eq!(*harness.state(), (true, false, 1));
     let toggled = |label| harness.get_by_label(label).accesskit_node().toggled();
@@ -163,10 +128,7 @@ fn screens_phases_and_tabs_say_which_one_is_open() {
     assert_eq!(selected("Rate"), Some(true));
     assert_eq!(selected("Team"), Some(false));
     assert_eq!(selected("Growth"), Some(true));
-    let done = harness
-        .get_by_label("Prepare")
-        .accesskit_node()
-        .description();
+    let done = harness.get_by_label("Prepare").accesskit_node().description();
     assert_eq!(done.as_deref(), Some("Done"));
 }
 
@@ -174,37 +136,21 @@ fn screens_phases_and_tabs_say_which_one_is_open() {
 fn a_field_takes_text_and_says_what_is_wrong() {
     let mut harness = window(String::new(), |ui, name: &mut String| {
         let error = name.is_empty().then_some("Write a name first.");
-        TextField::new("Name", name)
-            .hint("Amara Okafor")
-            .error(error)
-            .show(ui);
+        TextField::new("Name", name).hint("Amara Okafor").error(error).show(ui);
     });
     let field = harness.get_by_role_and_label(Role::TextInput, "Name");
     assert_eq!(field.accesskit_node().data().invalid(), Some(Invalid::True));
-    assert_eq!(
-        field.accesskit_node().description().as_deref(),
-        Some("Write a name first.")
-    );
+    assert_eq!(field.accesskit_node().description().as_deref(), Some("Write a name first."));
     assert_eq!(field.accesskit_node().placeholder(), Some("Amara Okafor"));
-    assert!(
-        harness
-            .query_by_role_and_label(Role::Label, "Write a name first.")
-            .is_some()
-    );
+    assert!(harness.query_by_role_and_label(Role::Label, "Write a name first.").is_some());
     field.click();
     harness.run();
-    harness
-        .get_by_role_and_label(Role::TextInput, "Name")
-        .type_text("Søren");
+    harness.get_by_role_and_label(Role::TextInput, "Name").type_text("Søren");
     harness.run();
     assert_eq!(harness.state(), "Søren");
     assert!(harness.query_by_label("Write a name first.").is_none());
     // Nothing blinks: the field keeps the keyboard and asks for no frame.
-    assert!(
-        harness
-            .get_by_role_and_label(Role::TextInput, "Name")
-            .is_focused()
-    );
+    assert!(harness.get_by_role_and_label(Role::TextInput, "Name").is_focused());
     harness.run_steps(3);
     assert!(!harness.ctx.has_requested_repaint());
 }
@@ -215,36 +161,20 @@ fn a_select_shows_its_choices_and_takes_one() {
     let mut harness = window(0, |ui, level: &mut usize| {
         Select::new("Level").width(200.0).show(ui, level, &options);
     });
-    let value = |harness: &Harness<'_, usize>| {
-        harness
-            .get_by_role_and_label(Role::ComboBox, "Level")
-            .value()
-    };
+    let value = |harness: &Harness<'_, usize>| harness.get_by_role_and_label(Role::ComboBox, "Level").value();
     assert_eq!(value(&harness).as_deref(), Some("PM"));
-    harness
-        .get_by_role_and_label(Role::ComboBox, "Level")
-        .click();
+    harness.get_by_role_and_label(Role::ComboBox, "Level").click();
     harness.run();
-    harness
-        .get_by_role_and_label(Role::ListBoxOption, "Director")
-        .click();
+    harness.get_by_role_and_label(Role::ListBoxOption, "Director").click();
     harness.run();
     assert_eq!(*harness.state(), 2);
-    assert!(
-        harness
-            .query_by_role_and_label(Role::ListBoxOption, "PM")
-            .is_none()
-    );
+    assert!(harness.query_by_role_and_label(Role::ListBoxOption, "PM").is_none());
     // By keyboard: open, down to the next entry, take it.
-    harness
-        .get_by_role_and_label(Role::ComboBox, "Level")
-        .focus();
+    harness.get_by_role_and_label(Role::ComboBox, "Level").focus();
     harness.run();
     press(&mut harness, Key::Enter);
     press(&mut harness, Key::ArrowDown);
-    let on_an_option = harness
-        .get_all_by_role(Role::ListBoxOption)
-        .any(|option| option.is_focused());
+    let on_an_option = harness.get_all_by_role(Role::ListBoxOption).any(|option| option.is_focused());
     assert!(on_an_option);
     press(&mut harness, Key::Escape);
     assert!(harness.query_by_role(Role::ListBoxOption).is_none());
@@ -262,9 +192,7 @@ fn a_menu_opens_below_its_button_and_closes_on_a_choice() {
     });
     harness.get_by_label("More").click();
     harness.run();
-    harness
-        .get_by_role_and_label(Role::MenuItem, "Undo")
-        .click();
+    harness.get_by_role_and_label(Role::MenuItem, "Undo").click();
     harness.run();
     assert_eq!(*harness.state(), 1);
     assert!(harness.query_by_label("Undo").is_none());
@@ -292,10 +220,7 @@ fn a_name_of_five_hundred_letters_breaks_nothing() {
                 nav_item(ui, Icon::Team, &long, true);
                 text::truncated(ui, &*long);
                 Card::new().show(ui, |ui| text::truncated(ui, &*long));
-                let _ = Banner::new(Hue::Bad, &long)
-                    .action("Retry")
-                    .closable()
-                    .show(ui);
+                let _ = Banner::new(Hue::Bad, &long).action("Retry").closable().show(ui);
             });
             width.set(inside.response.rect.width());
         });

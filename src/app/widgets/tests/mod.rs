@@ -10,10 +10,7 @@ use egui_kittest::Harness;
 use crate::app::theme::{self, ThemeChoice};
 
 /// A window of 800 × 600 points in the light theme.
-fn window<'a, State: 'a>(
-    state: State,
-    content: impl FnMut(&mut Ui, &mut State) + 'a,
-) -> Harness<'a, State> {
+fn window<'a, State: 'a>(state: State, content: impl FnMut(&mut Ui, &mut State) + 'a) -> Harness<'a, State> {
     let mut harness = Harness::builder()
         .with_size(vec2(800.0, 600.0))
         .with_context_setup(|context| theme::install(context, ThemeChoice::Light, 1.0))

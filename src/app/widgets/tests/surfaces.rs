@@ -46,11 +46,7 @@ fn a_sheet_starts_in_its_first_field_keeps_the_keyboard_and_closes_with_escape()
     harness.run();
     let dialog = harness.get_by_role_and_label(Role::Dialog, "Open a session");
     assert!(dialog.accesskit_node().data().is_modal());
-    assert!(
-        harness
-            .get_by_role_and_label(Role::TextInput, "File")
-            .is_focused()
-    );
+    assert!(harness.get_by_role_and_label(Role::TextInput, "File").is_focused());
     for _ in 0..7 {
         press(&mut harness, Key::Tab);
         assert!(!harness.get_by_label("Behind").is_focused());
@@ -81,47 +77,25 @@ fn a_sheet_is_typed_into_at_once_and_again_when_it_opens_anew() {
 
 #[test]
 fn toasts_go_by_themselves_but_bad_news_stays() {
-    let mut harness = window(
-        (Toasts::default(), None),
-        |ui, (toasts, taken): &mut (Toasts<&str>, Option<&str>)| {
-            if let Some(action) = toasts.show(ui.ctx()) {
-                *taken = Some(action);
-            }
-        },
-    );
+    let mut harness = window((Toasts::default(), None), |ui, (toasts, taken): &mut (Toasts<&str>, Option<&str>)| {
+        if let Some(action) = toasts.show(ui.ctx()) {
+            *taken = Some(action);
+        }
+    });
     harness.state_mut().0.say(Hue::Good, "Saved.");
     harness.state_mut().0.say(Hue::Bad, "The disk is full.");
-    harness
-        .state_mut()
-        .0
-        .offer(Hue::Neutral, "Moved to Nearly.", "Undo", "undo");
+    harness.state_mut().0.offer(Hue::Neutral, "Moved to Nearly.", "Undo", "undo");
     harness.run_steps(3);
-    assert!(
-        harness
-            .query_by_role_and_label(Role::Status, "Saved.")
-            .is_some()
-    );
+    assert!(harness.query_by_role_and_label(Role::Status, "Saved.").is_some());
     harness.get_by_role_and_label(Role::Button, "Undo").click();
     harness.run_steps(3);
     assert_eq!(harness.state().1, Some("undo"));
-    assert!(
-        harness
-            .query_by_role_and_label(Role::Status, "Moved to Nearly.")
-            .is_none()
-    );
+    assert!(harness.query_by_role_and_label(Role::Status, "Moved to Nearly.").is_none());
     let seconds = harness.ctx.time() + 7.0;
     harness.input_mut().time = Some(seconds);
     harness.run_steps(2);
-    assert!(
-        harness
-            .query_by_role_and_label(Role::Status, "Saved.")
-            .is_none()
-    );
-    assert!(
-        harness
-            .query_by_role_and_label(Role::Alert, "The disk is full.")
-            .is_some()
-    );
+    assert!(harness.query_by_role_and_label(Role::Status, "Saved.").is_none());
+    assert!(harness.query_by_role_and_label(Role::Alert, "The disk is full.").is_some());
     harness.get_by_role_and_label(Role::Button, "Close").click();
     harness.run_steps(3);
     assert!(harness.query_by_role(Role::Alert).is_none());
@@ -129,27 +103,17 @@ fn toasts_go_by_themselves_but_bad_news_stays() {
 
 #[test]
 fn notices_say_what_to_do_and_do_it() {
-    let mut harness = window(
-        (Wanted::Nothing, Answer::None),
-        |ui, state: &mut (Wanted, Answer)| {
-            let empty = EmptyState::new(
-                Icon::Team,
-                "Nobody here yet",
-                "A roster brings in the people.",
-            );
-            match empty.button("Import a roster…").show(ui) {
-                Wanted::Nothing => {}
-                wanted => state.0 = wanted,
-            }
-            match Banner::new(Hue::Watch, "Open on another machine.")
-                .action("Open a copy")
-                .show(ui)
-            {
-                Answer::None => {}
-                answer => state.1 = answer,
-            }
-        },
-    );
+    let mut harness = window((Wanted::Nothing, Answer::None), |ui, state: &mut (Wanted, Answer)| {
+        let empty = EmptyState::new(Icon::Team, "Nobody here yet", "A roster brings in the people.");
+        match empty.button("Import a roster…").show(ui) {
+            Wanted::Nothing => {}
+            wanted => state.0 = wanted,
+        }
+        match Banner::new(Hue::Watch, "Open on another machine.").action("Open a copy").show(ui) {
+            Answer::None => {}
+            answer => state.1 = answer,
+        }
+    });
     harness.get_by_label("Import a roster…").click();
     harness.run();
     harness.get_by_label("Open a copy").click();
@@ -160,40 +124,29 @@ fn notices_say_what_to_do_and_do_it() {
 
 #[test]
 fn a_table_sorts_by_its_heads_and_rows_are_chosen() {
-    let mut harness = window(
-        (true, None),
-        |ui, (upwards, chosen): &mut (bool, Option<usize>)| {
-            let columns = [
-                Column::rest("Person", 100.0).sorted(Some(*upwards)),
-                Column::fixed("Raters", 60.0).right(),
-            ];
-            let table = Table::new(ui, &columns);
-            if table.head(ui) == Some(0) {
-                *upwards = !*upwards;
-            }
-            for (place, name) in ["Amara", "Luis"].into_iter().enumerate() {
-                let row = table.row(ui, *chosen == Some(place), |row| {
-                    row.cell(|ui| {
-                        text::truncated(ui, name);
-                    });
-                    row.cell(|ui| {
-                        text::body(ui, "5");
-                    });
+    let mut harness = window((true, None), |ui, (upwards, chosen): &mut (bool, Option<usize>)| {
+        let columns = [Column::rest("Person", 100.0).sorted(Some(*upwards)), Column::fixed("Raters", 60.0).right()];
+        let table = Table::new(ui, &columns);
+        if table.head(ui) == Some(0) {
+            *upwards = !*upwards;
+        }
+        for (place, name) in ["Amara", "Luis"].into_iter().enumerate() {
+            let row = table.row(ui, *chosen == Some(place), |row| {
+                row.cell(|ui| {
+                    text::truncated(ui, name);
                 });
-                if row.clicked() {
-                    *chosen = Some(place);
-                }
+                row.cell(|ui| {
+                    text::body(ui, "5");
+                });
+            });
+            if row.clicked() {
+                *chosen = Some(place);
             }
-        },
-    );
-    harness
-        .get_by_role_and_label(Role::ColumnHeader, "Person")
-        .click();
+        }
+    });
+    harness.get_by_role_and_label(Role::ColumnHeader, "Person").click();
     harness.run();
-    let direction = harness
-        .get_by_role_and_label(Role::ColumnHeader, "Person")
-        .accesskit_node()
-        .sort_direction();
+    let direction = harness.get_by_role_and_label(Role::ColumnHeader, "Person").accesskit_node().sort_direction();
     assert_eq!(direction, Some(SortDirection::Descending));
     harness.get_by_value("Luis").click();
     harness.run();
@@ -217,9 +170,7 @@ fn a_card_is_clicked_as_a_whole_while_its_buttons_keep_their_own() {
     harness.get_by_label("Open").click();
     harness.run();
     assert_eq!(*harness.state(), (0, 1));
-    harness
-        .get_by_role_and_label(Role::Button, "Mei-Ling Chen")
-        .click_accesskit();
+    harness.get_by_role_and_label(Role::Button, "Mei-Ling Chen").click_accesskit();
     harness.run();
     assert_eq!(*harness.state(), (1, 1));
 }
