@@ -5,9 +5,11 @@
 mod document;
 mod past;
 mod rules;
+mod sample;
 mod saving;
 mod surroundings;
 
 pub use document::{Document, Event, NotClosed, Opened, Tick};
 pub use rules::Refused;
+pub use sample::{DEFAULT_RUBRIC, default_rubric, sample};
 pub use surroundings::Surroundings;
