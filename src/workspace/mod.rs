@@ -3,12 +3,14 @@
 //! [`Document::tick`] now and then, and learns from what comes back what to tell the user.
 
 mod document;
+mod draft;
 mod past;
 mod rules;
 mod sample;
 mod saving;
 mod surroundings;
 
+pub use draft::{Draft, DraftRater, DraftRow, RATERS_A_PERSON, assign, proposed_period};
 pub use document::{Document, Event, NotClosed, Opened, Tick};
 pub use rules::Refused;
 pub use sample::{DEFAULT_RUBRIC, default_rubric, sample};
