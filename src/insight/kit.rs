@@ -188,7 +188,7 @@ impl Desk {
         skills: &[&str],
         more: impl FnOnce(&mut Evidence),
     ) -> Touched {
-        let id = format!("e{}", self.session.evidence.len());
+        let id = format!("e{}", self.steps);
         let mut item = Evidence::plain(id.as_str().into(), person.into(), rater.into(), day, kind, "It happened.");
         item.skills = skills.iter().map(|skill| (*skill).into()).collect();
         more(&mut item);

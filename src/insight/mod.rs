@@ -11,8 +11,10 @@ mod growth;
 mod index;
 pub mod points;
 mod reading;
+mod readings;
 mod robust;
 mod status;
+mod team;
 mod tiers;
 pub mod visibility;
 
@@ -22,8 +24,10 @@ pub use effective::{Basis, EffectiveScore, Scores, Source, Subject, View};
 pub use growth::{Change, Growth, growth};
 pub use index::Index;
 pub use reading::{PersonReading, ShownLevel};
+pub use readings::Readings;
 pub use robust::{Hinge, Robustness};
 pub use status::{Assessment, Grounds, Status};
+pub use team::{ENOUGH_PEOPLE, Filter, Glance, Mean, TeamReading, TierCrowd, Token, TokenState};
 pub use tiers::{Standing, TierReading, TierScore};
 
 #[cfg(test)]
