@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::edit::Touched;
-use crate::model::{PersonId, Session};
+use crate::model::{LevelId, PersonId, Session};
 
 use super::index::Index;
 use super::reading::PersonReading;
@@ -16,7 +16,10 @@ use super::team::{Filter, Glance, Group, Shift, Tally, TeamReading, Token};
 pub struct Readings {
     index: Index,
     people: BTreeMap<PersonId, (Arc<Group>, Glance)>,
+    /// Sums by team and level.
     groups: BTreeMap<Arc<Group>, Tally>,
+    /// The same over all teams, so that the whole team is read from a few sums.
+    levels: BTreeMap<Option<LevelId>, Tally>,
     edition: u64,
 }
 
@@ -66,8 +69,12 @@ impl Readings {
 
     /// What the team's pyramid says of those whom the filter takes.
     pub fn team(&self, session: &Session, filter: &Filter) -> TeamReading {
-        let groups = self.groups.iter().map(|(group, tally)| (&**group, tally));
-        TeamReading::new(&session.rubric, groups.filter(|(group, _)| filter.takes(group)))
+        if filter.team.is_none() {
+            let levels = self.levels.iter().filter(|(level, _)| filter.takes_level(level.as_ref()));
+            return TeamReading::new(&session.rubric, levels.map(|(level, tally)| (level.as_ref(), tally)));
+        }
+        let groups = self.groups.iter().filter(|(group, _)| filter.takes(group));
+        TeamReading::new(&session.rubric, groups.map(|(group, tally)| (group.level.as_ref(), tally)))
     }
 
     /// The people of each tier, bottom to top: those not yet evidenced first, those who show the next level last, by
@@ -93,28 +100,36 @@ impl Readings {
 
     /// The teams that somebody belongs to, by name.
     pub fn teams(&self) -> Vec<String> {
-        let occupied = self.groups.iter().filter(|(group, tally)| tally.people > 0 && !group.team.is_empty());
-        let teams: BTreeSet<&String> = occupied.map(|(group, _)| &group.team).collect();
-        teams.into_iter().cloned().collect()
+        let teams: BTreeSet<&String> = self.groups.keys().map(|group| &group.team).collect();
+        let teams = teams.into_iter().filter(|team| !team.is_empty());
+        teams.cloned().collect()
     }
 
     /// Reads one person, and shifts the sums by the difference. Somebody who left is taken out of them.
     fn read(&mut self, session: &Session, id: &PersonId) {
-        if let Some((group, glance)) = self.people.remove(id)
-            && let Some(tally) = self.groups.get_mut(&group)
-        {
-            tally.shift(&glance, Shift::Remove);
-            if tally.people == 0 {
-                self.groups.remove(&group);
-            }
+        if let Some((group, glance)) = self.people.remove(id) {
+            self.shift(&group, &glance, Shift::Remove);
         }
         let Some(person) = session.people.get(id) else { return };
         let Some(reading) = PersonReading::new(session, &self.index, id) else { return };
         let glance = Glance::of(&reading);
         let group = Group { team: person.team.clone(), level: person.level.clone() };
         let group = self.groups.get_key_value(&group).map_or_else(|| Arc::new(group.clone()), |(key, _)| key.clone());
-        self.groups.entry(group.clone()).or_default().shift(&glance, Shift::Add);
+        self.shift(&group, &glance, Shift::Add);
         self.people.insert(id.clone(), (group, glance));
+    }
+
+    fn shift(&mut self, group: &Arc<Group>, glance: &Glance, by: Shift) {
+        let (of_group, of_level) =
+            (self.groups.entry(group.clone()).or_default(), self.levels.entry(group.level.clone()).or_default());
+        of_group.shift(glance, by);
+        of_level.shift(glance, by);
+        if of_group.people == 0 {
+            self.groups.remove(group);
+        }
+        if of_level.people == 0 {
+            self.levels.remove(&group.level);
+        }
     }
 }
 

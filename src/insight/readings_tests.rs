@@ -131,7 +131,7 @@ fn teams_are_listed_by_name_and_vanish_with_their_last_member() {
 
 /// Everything that is kept, in a form that can be compared.
 fn kept(readings: &Readings) -> impl PartialEq + std::fmt::Debug {
-    (readings.people.clone(), readings.groups.clone())
+    (readings.people.clone(), readings.groups.clone(), readings.levels.clone())
 }
 
 const PEOPLE: [&str; 3] = ["kim", "lee", "max"];

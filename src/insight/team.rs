@@ -22,8 +22,11 @@ pub struct Filter {
 
 impl Filter {
     pub(super) fn takes(&self, group: &Group) -> bool {
-        self.team.as_ref().is_none_or(|team| *team == group.team)
-            && self.level.as_ref().is_none_or(|level| Some(level) == group.level.as_ref())
+        self.team.as_ref().is_none_or(|team| *team == group.team) && self.takes_level(group.level.as_ref())
+    }
+
+    pub(super) fn takes_level(&self, level: Option<&LevelId>) -> bool {
+        self.level.is_none() || self.level.as_ref() == level
     }
 }
 
@@ -244,7 +247,7 @@ pub struct TierCrowd {
 pub const ENOUGH_PEOPLE: usize = 3;
 
 impl TeamReading {
-    pub(super) fn new<'a>(rubric: &Rubric, groups: impl Iterator<Item = (&'a Group, &'a Tally)>) -> Self {
+    pub(super) fn new<'a>(rubric: &Rubric, groups: impl Iterator<Item = (Option<&'a LevelId>, &'a Tally)>) -> Self {
         let crowd = |tier: &crate::model::Tier| TierCrowd {
             tier: tier.id.clone(),
             levels: Vec::new(),
@@ -255,9 +258,9 @@ impl TeamReading {
         };
         let mut tiers: Vec<TierCrowd> = rubric.tiers.iter().map(crowd).collect();
         let (mut all, mut without_level) = (Tally::default(), 0);
-        for (group, tally) in groups.filter(|(_, tally)| tally.people > 0) {
+        for (level, tally) in groups {
             all.join(tally);
-            let level = group.level.as_ref().and_then(|level| rubric.level(level));
+            let level = level.and_then(|level| rubric.level(level));
             let Some((level, home)) = level.and_then(|level| Some((level, rubric.tier_place(&level.home)?))) else {
                 without_level += tally.people;
                 continue;
