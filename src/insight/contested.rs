@@ -1,10 +1,13 @@
-//! How far the raters' blind marks lie apart, skill by skill, and whether it matters: a skill decides when a gate, a
-//! doubt about the level or the status would change between its lowest mark and its highest.
+//! How far the raters' blind marks lie apart, skill by skill, and whether it matters. A skill decides when a gate toward
+//! the target looks at it: the target's home tier, floors, business head, depth. It turns something when a gate, a doubt
+//! about the level or the status would be another at its lowest mark than at its highest; then it decides too.
+
+use std::collections::BTreeSet;
 
 use crate::model::{SkillId, TierId};
 
 use super::effective::{Basis, Scores, Subject};
-use super::gates::{GateKind, GateState};
+use super::gates::{GateKind, GateState, gates};
 use super::status::{Grounds, Status};
 
 /// The marks of one asked skill.
@@ -20,8 +23,10 @@ pub struct Spread {
     pub high: u8,
     /// Whether they lie far enough apart to be contested, by the rubric's rules.
     pub contested: bool,
-    /// Whether something that is read of the person differs between the lowest mark and the highest.
+    /// Whether a gate toward the target looks at it, or something turns on it.
     pub decides: bool,
+    /// Whether something that is read of the person differs between the lowest mark and the highest.
+    pub turns: bool,
 }
 
 /// What a set of scores comes to, for telling whether another comes to the same.
@@ -56,24 +61,29 @@ impl Subject<'_> {
     pub fn spreads(&self) -> Vec<Spread> {
         let blind = self.blind(None);
         let rubric = &self.session.rubric;
+        let grounds = Grounds { scores: &blind, basis: Basis::Blind, without: None };
+        let gates = self.target.map(|target| gates(&self.case(grounds, target))).unwrap_or_default();
+        let looked_at: BTreeSet<&SkillId> = gates.iter().flat_map(|gate| &gate.skills).collect();
         let asked = rubric.skills.iter().enumerate().filter(|(column, _)| self.asks(*column));
         asked
             .filter_map(|(column, skill)| {
                 let marks = || self.views.iter().filter_map(|view| view.score(column, Basis::Blind));
                 let (low, high) = (marks().min()?, marks().max()?);
+                let turns = high > low && self.turns(&blind, column, low, high);
                 Some(Spread {
                     skill: skill.id.clone(),
                     raters: marks().count(),
                     low,
                     high,
                     contested: high - low >= rubric.rules.contested_range.max(1),
-                    decides: high > low && self.decides(&blind, column, low, high),
+                    decides: turns || looked_at.contains(&skill.id),
+                    turns,
                 })
             })
             .collect()
     }
 
-    fn decides(&self, blind: &Scores, column: usize, low: u8, high: u8) -> bool {
+    fn turns(&self, blind: &Scores, column: usize, low: u8, high: u8) -> bool {
         let at = |mark: u8| {
             let scores = blind.with(column, Some(f64::from(mark)));
             self.verdict(Grounds { scores: &scores, basis: Basis::Blind, without: None })
@@ -103,16 +113,19 @@ mod tests {
             desk.rate_tier(rater, "kim", "market", &[4, 4, 4, 4, 3]);
             desk.rate_tier(rater, "kim", "people", &[3, 3, 3, 3, 3]);
         }
-        assert!(!spread(&desk, "wins-in-market").contested);
+        let wins = spread(&desk, "wins-in-market");
+        assert_eq!((wins.contested, wins.decides, wins.turns), (false, true, false));
         desk.rate("ann", "kim", "wins-in-market", 2);
-        assert_eq!((spread(&desk, "wins-in-market").contested, spread(&desk, "wins-in-market").decides), (false, true));
+        let wins = spread(&desk, "wins-in-market");
+        assert_eq!((wins.contested, wins.turns), (false, true));
         desk.rate("bea", "kim", "wins-in-market", 4);
         let wins = spread(&desk, "wins-in-market");
-        assert_eq!((wins.low, wins.high, wins.raters, wins.contested, wins.decides), (2, 4, 2, true, true));
+        assert_eq!((wins.low, wins.high, wins.raters, wins.contested, wins.turns), (2, 4, 2, true, true));
         desk.rate("ann", "kim", "data-judgement", 5);
         desk.rate("bea", "kim", "data-judgement", 3);
         let judgement = spread(&desk, "data-judgement");
-        assert!(judgement.contested && !judgement.decides, "market stays over its bar either way");
+        assert!(judgement.contested && judgement.decides && !judgement.turns, "market stays over its bar either way");
+        assert!(!spread(&desk, "people-sense").decides, "people is not where a Senior PM is at home");
         desk.revise("bea", "kim", "data-judgement", 5);
         assert!(spread(&desk, "data-judgement").contested, "talking does not unmake what was contested");
     }

@@ -2,10 +2,12 @@
 //! talking is no evidence that the raters saw the same. The room reads which skill it hinges on; who it hinges on is
 //! for the facilitator.
 
-use crate::model::{RaterId, Rubric, Session, SkillId};
+use std::collections::BTreeSet;
+
+use crate::model::{RaterId, Rubric, Session, SkillId, Tier, TierId};
 
 use super::effective::{Basis, Scores, Subject, View};
-use super::gates::GateKind;
+use super::gates::Cause;
 use super::points::list;
 use super::status::{Grounds, Status};
 
@@ -28,8 +30,11 @@ pub struct Hinge {
     pub rater: RaterId,
     /// The status without them.
     pub without: Status,
-    /// The skills on which it turns, in column order; empty where it turns on answers about traits.
+    /// The skills on which it turns, each by itself, in column order.
     pub skills: Vec<SkillId>,
+    /// Where no skill turns it by itself: the tiers on which it does, bottom to top. Empty too where it turns on answers
+    /// about traits.
+    pub tiers: Vec<TierId>,
 }
 
 impl Robustness {
@@ -61,8 +66,10 @@ impl Robustness {
             return "The same whichever rater is left out.".into();
         }
         let skills = self.skills();
-        let names: Vec<String> =
-            skills.iter().filter_map(|skill| rubric.skill(skill)).map(|skill| skill.name.clone()).collect();
+        let skills = skills.iter().filter_map(|skill| rubric.skill(skill)).map(|skill| skill.name.clone());
+        let hinges_on = |tier: &&Tier| self.hinges.iter().any(|hinge| hinge.tiers.contains(&tier.id));
+        let tiers = rubric.tiers.iter().filter(hinges_on).map(|tier| tier.name.clone());
+        let names: Vec<String> = skills.chain(tiers).collect();
         if names.is_empty() {
             return "Hinges on the leadership traits: hear both examples.".into();
         }
@@ -92,7 +99,9 @@ impl Subject<'_> {
             let less = self.blind(Some(rater));
             let without = self.blind_status(&less, Some(rater));
             if without != status {
-                hinges.push(Hinge { rater: (*rater).clone(), without, skills: self.hinge_skills(rater, status) });
+                let skills = self.hinge_skills(&all, &less, status);
+                let tiers = if skills.is_empty() { self.hinge_tiers(&all, &less, rater) } else { Vec::new() };
+                hinges.push(Hinge { rater: (*rater).clone(), without, skills, tiers });
             }
         }
         Robustness { status, raters: raters.len(), hinges }
@@ -102,35 +111,27 @@ impl Subject<'_> {
         self.assess(Grounds { scores, basis: Basis::Blind, without }, self.target).status
     }
 
-    /// The skills whose marks by one rater turn the status: each that does so alone, else the one that moves furthest.
-    fn hinge_skills(&self, rater: &RaterId, status: Status) -> Vec<SkillId> {
-        let (all, less) = (self.blind(None), self.blind(Some(rater)));
-        let skill = |column: usize| self.session.rubric.skills[column].id.clone();
-        let moved = |column: &usize| all.value(*column) != less.value(*column) && self.asks(*column);
-        let columns: Vec<usize> = (0..self.session.rubric.skills.len()).filter(moved).collect();
-        let turns = |column: &&usize| {
-            let scores = all.with(**column, less.value(**column));
-            self.blind_status(&scores, None) != status
-        };
-        let alone: Vec<SkillId> = columns.iter().filter(turns).map(|column| skill(*column)).collect();
-        if !alone.is_empty() || self.turns_on_traits(&all, &less, rater) {
-            return alone;
-        }
-        let distance = |column: usize| match (all.value(column), less.value(column)) {
-            (Some(all), Some(less)) => (all - less).abs(),
-            _ => f64::from(self.session.rubric.scale.top()),
-        };
-        let furthest = columns.into_iter().rev().max_by(|a, b| distance(*a).total_cmp(&distance(*b)));
-        furthest.map(skill).into_iter().collect()
+    /// The skills that turn the status by themselves, when they alone are read without a rater.
+    fn hinge_skills(&self, all: &Scores, less: &Scores, status: Status) -> Vec<SkillId> {
+        let skills = self.session.rubric.skills.iter().enumerate();
+        let moved = skills.filter(|(at, _)| self.asks(*at) && all.value(*at) != less.value(*at));
+        let turns = |at: usize| self.blind_status(&all.with(at, less.value(at)), None) != status;
+        moved.filter(|(at, _)| turns(*at)).map(|(_, skill)| skill.id.clone()).collect()
     }
 
-    /// Whether nothing but the gate of the traits reads differently without a rater.
-    fn turns_on_traits(&self, all: &Scores, less: &Scores, rater: &RaterId) -> bool {
-        let with = self.verdict(Grounds { scores: all, basis: Basis::Blind, without: None });
-        let without = self.verdict(Grounds { scores: less, basis: Basis::Blind, without: Some(rater) });
-        let turned = with.gates.iter().zip(&without.gates).filter(|(with, without)| with != without);
-        let turned: Vec<&GateKind> = turned.map(|((kind, _), _)| kind).collect();
-        turned == [&GateKind::Traits] && with.doubted == without.doubted
+    /// The tiers that read differently without a rater: short of a bar, in doubt, or not enough seen in one case only.
+    fn hinge_tiers(&self, all: &Scores, less: &Scores, rater: &RaterId) -> Vec<TierId> {
+        let with = self.open_tiers(Grounds { scores: all, basis: Basis::Blind, without: None });
+        let without = self.open_tiers(Grounds { scores: less, basis: Basis::Blind, without: Some(rater) });
+        let tiers = self.session.rubric.tiers.iter().map(|tier| &tier.id);
+        tiers.filter(|tier| with.contains(*tier) != without.contains(*tier)).cloned().collect()
+    }
+
+    fn open_tiers(&self, grounds: Grounds) -> BTreeSet<TierId> {
+        let assessment = self.assess(grounds, self.target);
+        let causes = assessment.gates.into_iter().flat_map(|gate| gate.shortfalls).map(|short| short.cause);
+        let short = causes.filter_map(|cause| if let Cause::Tier(tier) = cause { Some(tier) } else { None });
+        short.chain(assessment.doubted).chain(self.unseen(grounds.scores, self.target)).collect()
     }
 }
 
@@ -232,12 +233,13 @@ mod tests {
         let read = robustness(&desk);
         assert_eq!(read.status, Status::Ready);
         assert_eq!(read.hinges.len(), 2);
-        assert!(read.hinges.iter().all(|hinge| hinge.without == Status::Nearly && hinge.skills.is_empty()));
+        assert!(read.hinges.iter().all(|hinge| hinge.without == Status::Nearly));
+        assert!(read.hinges.iter().all(|hinge| hinge.skills.is_empty() && hinge.tiers.is_empty()));
         assert_eq!(words(&desk).0, "Hinges on the leadership traits: hear both examples.");
     }
 
     #[test]
-    fn many_small_differences_name_the_largest() {
+    fn many_small_differences_name_the_tier() {
         let mut desk = Desk::new(&["ann", "bea", "cid"]);
         desk.person("kim", "senior-pm", "");
         for rater in ["ann", "bea"] {
@@ -250,6 +252,7 @@ mod tests {
         assert_eq!(read.status, Status::HoldsLevelWell);
         let ann = read.hinges.iter().find(|hinge| hinge.rater.as_str() == "ann").expect("it hinges on Ann");
         assert_eq!(ann.without, Status::LevelNotYetEvidenced);
-        assert_eq!(ann.skills, ["customer-insight".into()]);
+        assert_eq!((ann.skills.len(), ann.tiers.clone()), (0, vec!["market".into()]));
+        assert_eq!(words(&desk).0, "Hinges on Market: hear both examples.");
     }
 }

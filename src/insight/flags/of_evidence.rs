@@ -2,6 +2,7 @@
 //! and usefulness in rooms above the own level. Reasons count and name rooms and dates; they never quote.
 
 use super::{Figures, Flag, Found, Ground, Tone};
+use crate::insight::effective::Source;
 use crate::insight::gates::days_between;
 use crate::insight::points::{capital, count, list, meets};
 use crate::model::{Evidence, EvidenceId, EvidenceKind, Side, SkillId};
@@ -10,7 +11,7 @@ pub(super) const FLAGS: &[Flag] = &[
     Flag {
         slug: "high-without-evidence",
         name: "High score without evidence",
-        meaning: "An asked skill scores at least so high, and no evidence speaks to it.",
+        meaning: "An asked skill scores at least so high, and nothing in evidence speaks to it but documents or attendance.",
         tone: Tone::Watch,
         figures: Figures { points: 4.0, ..Figures::NONE },
         find: high_without_evidence,
@@ -44,7 +45,7 @@ pub(super) const FLAGS: &[Flag] = &[
         name: "One-sided people sense",
         meaning: "At least so many items show people sense, all on one side: customers, or teams.",
         tone: Tone::Plain,
-        figures: Figures { count: 2, ..Figures::NONE },
+        figures: Figures { count: 3, ..Figures::NONE },
         find: one_sided_people_sense,
     },
 ];
@@ -54,8 +55,16 @@ fn ids<'a>(items: impl IntoIterator<Item = &'a Evidence>) -> Vec<EvidenceId> {
 }
 
 fn high_without_evidence(ground: &Ground, figures: &Figures) -> Option<Found> {
-    let high = |column: &usize| ground.reading.scores.value(*column).is_some_and(|at| meets(at, figures.points));
-    let spoken_to = |skill: &SkillId| ground.subject.evidence.iter().any(|item| item.skills.contains(skill));
+    // What was carried over rests on the evidence of its own time.
+    let now = |column| ground.reading.scores.at(column).filter(|at| !matches!(at.source, Source::Carried(_)));
+    let high = |column: &usize| now(*column).is_some_and(|at| meets(at.value, figures.points));
+    let shows = |item: &&&Evidence| match item.kind {
+        EvidenceKind::Document => false,
+        EvidenceKind::Room => !item.changed.trim().is_empty(),
+        _ => true,
+    };
+    let spoken_to =
+        |skill: &SkillId| ground.subject.evidence.iter().filter(shows).any(|item| item.skills.contains(skill));
     let skills = ground.asked().filter(high).map(|column| ground.rubric().skills[column].id.clone());
     let skills: Vec<SkillId> = skills.filter(|skill| !spoken_to(skill)).collect();
     if skills.is_empty() {

@@ -73,6 +73,8 @@ fn a_high_score_without_evidence_names_the_skill() {
     let mut desk = desk("pm", "");
     desk.settle("kim", "market", &[4.0, 3.9, 5.0, 3.0, 3.0]);
     desk.evidence("ann", "kim", date(2026, 8, 1), EvidenceKind::Outcome, &["customer-insight"], |_| {});
+    desk.evidence("ann", "kim", date(2026, 8, 1), EvidenceKind::Document, &["data-judgement"], |_| {});
+    desk.evidence("ann", "kim", date(2026, 8, 1), EvidenceKind::Room, &["data-judgement"], |_| {});
     let raised = flag(&desk, slug).expect("it is raised");
     assert_eq!(raised.reason, "Scored high, with nothing in evidence: Data judgement.");
     assert_eq!(raised.skills, ["data-judgement".into()]);
@@ -132,10 +134,19 @@ fn a_contested_skill_that_decides_and_one_that_does_not() {
         desk.rate_tier(rater, "kim", "market", &[4, 4, 4, 4, 3]);
         desk.rate_tier(rater, "kim", "people", &[3, 3, 3, 3, 3]);
     }
+    desk.rate("ann", "kim", "people-sense", 1);
+    assert_eq!(reason(&desk, slug), None, "no gate looks at people sense, and its tier stays over its bar");
     desk.rate("ann", "kim", "data-judgement", 2);
-    assert_eq!(reason(&desk, slug), None);
+    assert_eq!(
+        reason(&desk, slug).as_deref(),
+        Some("Raters differ where it decides: Data judgement (2 to 4)."),
+        "it is of the target's home tier"
+    );
     desk.rate("ann", "kim", "wins-in-market", 1);
-    assert_eq!(reason(&desk, slug).as_deref(), Some("Raters differ where it decides: Wins in market (1 to 3)."));
+    assert_eq!(
+        reason(&desk, slug).as_deref(),
+        Some("Raters differ where it decides: Data judgement (2 to 4) and Wins in market (1 to 3).")
+    );
 }
 
 #[test]
@@ -228,7 +239,9 @@ fn one_sided_people_sense() {
     side(&mut desk, Side::Customers);
     assert_eq!(reason(&desk, slug), None);
     side(&mut desk, Side::Customers);
-    assert_eq!(reason(&desk, slug).as_deref(), Some("Two items on customers, none on teams."));
+    assert_eq!(reason(&desk, slug), None, "two items may be chance");
+    side(&mut desk, Side::Customers);
+    assert_eq!(reason(&desk, slug).as_deref(), Some("Three items on customers, none on teams."));
     side(&mut desk, Side::Teams);
     assert_eq!(reason(&desk, slug), None);
 }
