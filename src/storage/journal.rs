@@ -4,7 +4,7 @@
 //! nobody.
 //!
 //! The file is a row of records, each with its length and a digest before it: whatever a crash tore at the end is
-//! noticed and left out. Should a record not get onto the disk, the whole journal is written anew with the next one,
+//! noticed and left out. What was done in one go is one record, so that it is there as a whole or not at all. Should a record not get onto the disk, the whole journal is written anew with the next one,
 //! or after a while.
 
 use std::io::{self, Write};
@@ -103,7 +103,7 @@ pub struct Journal {
 
 #[derive(Debug)]
 enum Message {
-    Append(Arc<Entry>),
+    Append(Vec<Arc<Entry>>),
     Rebase(Base, Vec<Arc<Entry>>),
     Remove,
     Flush(Sender<()>),
@@ -131,9 +131,9 @@ impl Journal {
         Self { messages: Some(messages), thread: Some(thread), trouble }
     }
 
-    /// Takes in a change that was just made.
-    pub fn append(&self, entry: Arc<Entry>) {
-        self.send(Message::Append(entry));
+    /// Takes in what was just done in one go.
+    pub fn append(&self, entries: Vec<Arc<Entry>>) {
+        self.send(Message::Append(entries));
     }
 
     /// The file was written: the journal goes on from there, with the changes since.
@@ -201,7 +201,7 @@ impl Writer {
                 inbox.recv().map_err(|_| RecvTimeoutError::Disconnected)
             };
             match message {
-                Ok(Message::Append(entry)) => self.append(entry),
+                Ok(Message::Append(entries)) => self.append(entries),
                 Ok(Message::Rebase(base, since)) => self.rebase(base, since),
                 Ok(Message::Remove) => self.remove(),
                 Ok(Message::Flush(done)) => {
@@ -216,10 +216,10 @@ impl Writer {
         self.catch_up();
     }
 
-    fn append(&mut self, entry: Arc<Entry>) {
-        self.entries.push(entry.clone());
+    fn append(&mut self, entries: Vec<Arc<Entry>>) {
+        self.entries.extend(entries.iter().cloned());
         let written = match &mut self.file {
-            Some(file) if !self.behind => grow(&mut **file, &entry),
+            Some(file) if !self.behind => grow(&mut **file, &entries),
             _ => return self.rewrite(),
         };
         if let Err(error) = written {
@@ -302,9 +302,10 @@ impl Writer {
     }
 }
 
-fn grow(file: &mut dyn Growing, entry: &Entry) -> io::Result<()> {
+fn grow(file: &mut dyn Growing, entries: &[Arc<Entry>]) -> io::Result<()> {
+    let lines = entries.iter().map(|entry| entry_text(entry)).collect::<Result<Vec<_>, _>>();
     let mut bytes = Vec::new();
-    put_record(&mut bytes, &entry_text(entry).map_err(io::Error::other)?);
+    put_record(&mut bytes, &lines.map_err(io::Error::other)?.join("\n"));
     file.write_all(&bytes)?;
     file.sync()
 }

@@ -73,7 +73,8 @@ fn held(files: &dyn FileLayer, path: &Path) -> Option<Held> {
         true => Some(Box::new(session_file::read(records.next()?.as_bytes().to_vec()).ok()?)),
         false => None,
     };
-    let (lines, entries) = records.map_while(|line| Some((line.to_owned(), entry(line)?))).unzip();
+    let lines = records.flat_map(str::lines);
+    let (lines, entries) = lines.map_while(|line| Some((line.to_owned(), entry(line)?))).unzip();
     Some(Held { header, start, lines, entries })
 }
 

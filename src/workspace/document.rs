@@ -125,7 +125,7 @@ impl Document {
         let touched = step.apply(&mut self.session)?;
         let moves_phase = step.edits.iter().any(|edit| matches!(edit, Edit::SetPhase { .. }));
         let entry = self.past.record(step);
-        self.journal_all([entry]);
+        self.keep(vec![entry]);
         self.changed(moves_phase);
         Ok(touched)
     }
@@ -140,7 +140,7 @@ impl Document {
         let words = self.past.history().undoable(actor).map_or("", |step| step.gesture.words());
         let phase = self.session.about.phase;
         let (touched, entries) = self.past.undo(&mut self.session, actor, (self.around.now)())?;
-        self.journal_all(entries);
+        self.keep(entries);
         self.changed(phase != self.session.about.phase);
         Ok((touched, words))
     }
@@ -155,7 +155,7 @@ impl Document {
         let words = self.past.history().redoable(actor).map_or("", |step| step.gesture.words());
         let phase = self.session.about.phase;
         let (touched, entries) = self.past.redo(&mut self.session, actor, (self.around.now)())?;
-        self.journal_all(entries);
+        self.keep(entries);
         self.changed(phase != self.session.about.phase);
         Ok((touched, words))
     }
@@ -172,9 +172,9 @@ impl Document {
         self.past.at_hand()?.redoable(actor).map(|step| step.gesture.words())
     }
 
-    fn journal_all(&self, entries: impl IntoIterator<Item = Arc<Entry>>) {
+    fn keep(&self, entries: Vec<Arc<Entry>>) {
         if let Some(journal) = &self.journal {
-            entries.into_iter().for_each(|entry| journal.append(entry));
+            journal.append(entries);
         }
     }
 

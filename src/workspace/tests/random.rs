@@ -33,12 +33,19 @@ fn work(document: &mut Document, dice: &mut Dice, id: &str) {
     }
 }
 
+/// The whole of a session is too long to print.
+fn assert_same(document: &Document, session: &Session, history: &History) {
+    let last = history.entries().last();
+    assert!(document.session() == session, "another session after {last:?}");
+    assert!(document.history() == history, "another history after {last:?}");
+}
+
 fn reopened(document: Document, folder: &Path) -> Document {
     let (session, history) = (document.snapshot(), document.history().clone());
     document.close().unwrap();
     let opened = open(folder);
     assert_eq!((opened.warnings, opened.recovery), (Vec::new(), None));
-    assert_eq!((opened.document.session(), opened.document.history()), (&session, &history));
+    assert_same(&opened.document, &session, &history);
     opened.document
 }
 
@@ -47,7 +54,7 @@ fn after_a_crash(document: Document, folder: &Path) -> Document {
     drop(document);
     let mut document = open(folder).document;
     assert_eq!(document.recover(), None);
-    assert_eq!((document.session(), document.history()), (&session, &history));
+    assert_same(&document, &session, &history);
     document
 }
 
@@ -73,8 +80,14 @@ fn first_redoable(history: &History) -> Option<Actor> {
     actors.filter_map(|actor| Some((place(&actor)?, actor))).min().map(|(_, actor)| actor)
 }
 
+/// So many cases in a quick run; PROPTEST_CASES asks for more.
+fn cases(quick: u32) -> ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|number| number.parse().ok());
+    ProptestConfig { cases: asked.unwrap_or(quick), failure_persistence: None, ..ProptestConfig::default() }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(32))]
 
     #[test]
     fn a_session_holds_together_through_work_saving_reopening_and_crashes(
@@ -97,8 +110,7 @@ proptest! {
         }
         document.save().unwrap();
         let loaded = load(&RealFiles, document.path().unwrap()).unwrap().contents;
-        prop_assert_eq!(&loaded.session, document.session());
-        prop_assert_eq!(&loaded.history.parse(), document.history());
+        assert_same(&document, &loaded.session, &loaded.history.parse());
         drop(reopened(document, home.path()));
     }
 
@@ -119,7 +131,7 @@ proptest! {
             step.continues = false;
             match step.apply(&mut session) {
                 Ok(_) => drop(history.record(step)),
-                Err(_) => prop_assert_eq!(&session, &before, "what is refused touches nothing"),
+                Err(_) => prop_assert!(session == before, "what is refused touches nothing"),
             }
         }
         let end = session.clone();
@@ -128,11 +140,11 @@ proptest! {
             let problems = session.problems();
             prop_assert!(problems.is_empty(), "{problems:?}");
         }
-        prop_assert_eq!(&session, &start());
+        prop_assert!(session == start(), "undo does not lead back");
         while let Some(actor) = first_redoable(&history) {
             history.redo(&mut session, &actor, testing::START).unwrap();
         }
-        prop_assert_eq!(&session, &end);
+        prop_assert!(session == end, "redo does not lead to the end");
     }
 
     #[test]
