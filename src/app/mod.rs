@@ -3,8 +3,12 @@
 
 pub mod command;
 pub mod icons;
+mod run;
 pub mod screens;
 pub mod sheets;
+pub mod shell;
 pub mod theme;
 pub mod view;
 pub mod widgets;
+
+pub use run::run;

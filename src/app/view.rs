@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use crate::edit::{Actor, Change, History};
-use crate::model::{PersonId, RaterId, Session, SkillId};
+use crate::edit::{Actor, Change};
+use crate::insight::visibility::Viewer;
+use crate::model::{PersonId, Phase, RaterId, Session, SkillId};
 
 use super::command::Command;
 
@@ -31,8 +32,6 @@ pub enum Screen {
 pub struct View<'a> {
     /// The open session.
     pub session: &'a Session,
-    /// What happened so far. Screens show of it what the viewer may see.
-    pub history: &'a History,
     /// The rater who sits at the laptop, if one does; else the facilitator does. It decides what may be seen, and
     /// whose steps undo takes back.
     pub acting: Option<&'a RaterId>,
@@ -51,6 +50,11 @@ impl View<'_> {
     pub fn actor(&self) -> Actor {
         self.acting.map_or(Actor::Facilitator, |rater| Actor::Rater(rater.clone()))
     }
+
+    /// Through whose eyes the session is looked at.
+    pub fn viewer(&self) -> Viewer {
+        self.acting.map_or(Viewer::Facilitator, |rater| Viewer::Rater(rater.clone()))
+    }
 }
 
 /// What a screen asks for.
@@ -58,6 +62,8 @@ impl View<'_> {
 pub enum Action {
     /// Change the session.
     Change(Change),
+    /// Go to a phase, forward or back, after asking.
+    GoToPhase(Phase),
     /// Do what the command says.
     Command(Command),
     /// Show a screen.

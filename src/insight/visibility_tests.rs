@@ -117,12 +117,12 @@ fn a_facilitator_who_rates_is_blind_until_they_submit() {
         assert!(!sees_mark(&desk.session, &viewer, &ann, &kim));
         assert!(!sees_reading_of(&desk.session, &viewer, &kim));
     }
-    let refused = may_export_scores(&desk.session, &Viewer::Facilitator).unwrap_err();
+    let refused = may_export_scores(&desk.session, &Viewer::Facilitator).expect_err("it is refused");
     assert_eq!(
         refused,
         "Scores can't be exported yet: FAY runs the meeting and also rates, so they submit their own scores first."
     );
-    assert!(may_reveal(&desk.session, &kim).unwrap_err().starts_with("KIM can't be revealed yet: FAY"));
+    assert!(may_reveal(&desk.session, &kim).expect_err("it is refused").starts_with("KIM can't be revealed yet: FAY"));
 
     desk.put_rater("fay", |rater| rater.submitted = Some(now()));
     assert!(sees_aggregates(&desk.session, &Viewer::Facilitator));
@@ -135,21 +135,25 @@ fn refusals_say_what_to_do() {
     let mut desk = desk(false);
     assert_eq!(may_reveal(&desk.session, &"kim".into()), Ok(()));
     assert_eq!(
-        may_export_scores(&desk.session, &Viewer::Room).unwrap_err(),
+        may_export_scores(&desk.session, &Viewer::Room).expect_err("it is refused"),
         "Only the facilitator exports scores; ask whoever runs the session."
     );
     desk.phase(Phase::Rate);
     assert_eq!(
-        may_export_scores(&desk.session, &Viewer::Facilitator).unwrap_err(),
+        may_export_scores(&desk.session, &Viewer::Facilitator).expect_err("it is refused"),
         "Scores can't be exported while raters are still rating alone; move the session to Calibrate first."
     );
     assert_eq!(
-        may_reveal(&desk.session, &"kim".into()).unwrap_err(),
+        may_reveal(&desk.session, &"kim".into()).expect_err("it is refused"),
         "KIM can't be revealed while raters are still rating alone; move the session to Calibrate first."
     );
     desk.phase(Phase::Close);
-    assert!(may_reveal(&desk.session, &"kim".into()).unwrap_err().contains("go back to Calibrate"));
-    assert!(may_reveal(&desk.session, &"nobody".into()).unwrap_err().contains("choose somebody from the agenda"));
+    assert!(may_reveal(&desk.session, &"kim".into()).expect_err("it is refused").contains("go back to Calibrate"));
+    assert!(
+        may_reveal(&desk.session, &"nobody".into())
+            .expect_err("it is refused")
+            .contains("choose somebody from the agenda")
+    );
 }
 
 #[test]

@@ -11,7 +11,7 @@ use shapes::Piece;
 /// The side of the square that icons are drawn on.
 const UNITS: f32 = 24.0;
 
-/// Strokes are this wide at 20 points and a little thinner or thicker at other sizes.
+/// Strokes are this wide from 20 to 24 points, thinner below and thicker above.
 const STROKE: f32 = 1.5;
 
 /// Every icon of the program.
@@ -211,11 +211,7 @@ impl Icon {
     pub fn paint_logo(painter: &Painter, rect: Rect, colour: Color32, bob: Color32) {
         let canvas = Canvas::new(painter, rect);
         for piece in shapes::pieces(Self::Plumbline) {
-            let colour = if matches!(piece, Piece::Fill(_)) {
-                bob
-            } else {
-                colour
-            };
+            let colour = if matches!(piece, Piece::Fill(_)) { bob } else { colour };
             canvas.draw(piece, colour);
         }
     }
@@ -248,7 +244,7 @@ impl<'a> Canvas<'a> {
             painter,
             origin: pos2(snap(corner.x), snap(corner.y)),
             scale: side / UNITS,
-            width: STROKE * (side / 20.0).clamp(0.8, 1.0).max(side / 28.0),
+            width: (STROKE * (side / 20.0).clamp(0.8, 1.0)).max(side / 16.0),
         }
     }
 
@@ -271,25 +267,17 @@ impl<'a> Canvas<'a> {
             }
             Piece::Fill(points) => {
                 let points = points.iter().map(|point| self.at(point)).collect();
-                self.painter
-                    .add(Shape::convex_polygon(points, colour, Stroke::NONE));
+                self.painter.add(Shape::convex_polygon(points, colour, Stroke::NONE));
             }
             Piece::Circle(centre, radius) => {
-                self.painter
-                    .circle_stroke(self.at(centre), radius * self.scale, stroke);
+                self.painter.circle_stroke(self.at(centre), radius * self.scale, stroke);
             }
             Piece::Dot(centre, radius) => {
-                self.painter
-                    .circle_filled(self.at(centre), radius * self.scale, colour);
+                self.painter.circle_filled(self.at(centre), radius * self.scale, colour);
             }
             Piece::Box(least, most, radius) => {
                 let rect = Rect::from_min_max(self.at(least), self.at(most));
-                self.painter.rect_stroke(
-                    rect,
-                    radius * self.scale,
-                    stroke,
-                    egui::StrokeKind::Middle,
-                );
+                self.painter.rect_stroke(rect, radius * self.scale, stroke, egui::StrokeKind::Middle);
             }
             Piece::Arc(centre, radius, from, to) => {
                 let centre = self.at(centre);

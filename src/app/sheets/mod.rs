@@ -1,6 +1,7 @@
 //! Sheets: what lies over a screen while something is asked. Each is a small state of its own that says what came of
 //! it; Escape closes the one on top.
 
+pub mod describe;
 pub mod file_sheet;
 pub mod palette;
 pub mod places;

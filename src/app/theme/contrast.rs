@@ -24,50 +24,30 @@ pub fn readable(wanted: Color32, grounds: &[Color32]) -> Color32 {
     let reads = |colour| worst_contrast(colour, grounds) >= AA;
     for step in 0..=STEPS {
         let part = f32::from(step) / f32::from(STEPS);
-        let shades = [
-            mix(wanted, Color32::BLACK, part),
-            mix(wanted, Color32::WHITE, part),
-        ];
+        let shades = [mix(wanted, Color32::BLACK, part), mix(wanted, Color32::WHITE, part)];
         if let Some(shade) = shades.into_iter().find(|shade| reads(*shade)) {
             return shade;
         }
     }
-    let black_reads_better =
-        worst_contrast(Color32::BLACK, grounds) >= worst_contrast(Color32::WHITE, grounds);
-    if black_reads_better {
-        Color32::BLACK
-    } else {
-        Color32::WHITE
-    }
+    let black_reads_better = worst_contrast(Color32::BLACK, grounds) >= worst_contrast(Color32::WHITE, grounds);
+    if black_reads_better { Color32::BLACK } else { Color32::WHITE }
 }
 
 /// Text on a solid colour: white where it is good enough, as it looks calmer on a strong colour,
 /// else near-black, else black. One of them always reads at [`AA`].
 pub fn text_on(fill: Color32) -> Color32 {
     let ink = Color32::from_rgb(0x14, 0x15, 0x17);
-    [Color32::WHITE, ink]
-        .into_iter()
-        .find(|text| contrast(*text, fill) >= AA)
-        .unwrap_or(Color32::BLACK)
+    [Color32::WHITE, ink].into_iter().find(|text| contrast(*text, fill) >= AA).unwrap_or(Color32::BLACK)
 }
 
 /// `part` (0 to 1) of the way from one colour to another, in the gamma space designers pick in.
 pub fn mix(from: Color32, to: Color32, part: f32) -> Color32 {
-    let channel = |from: u8, to: u8| {
-        lerp(f32::from(from)..=f32::from(to), part.clamp(0.0, 1.0)).round() as u8
-    };
-    Color32::from_rgb(
-        channel(from.r(), to.r()),
-        channel(from.g(), to.g()),
-        channel(from.b(), to.b()),
-    )
+    let channel = |from: u8, to: u8| lerp(f32::from(from)..=f32::from(to), part.clamp(0.0, 1.0)).round() as u8;
+    Color32::from_rgb(channel(from.r(), to.r()), channel(from.g(), to.g()), channel(from.b(), to.b()))
 }
 
 fn worst_contrast(colour: Color32, grounds: &[Color32]) -> f32 {
-    grounds
-        .iter()
-        .map(|ground| contrast(colour, *ground))
-        .fold(f32::INFINITY, f32::min)
+    grounds.iter().map(|ground| contrast(colour, *ground)).fold(f32::INFINITY, f32::min)
 }
 
 fn luminance(colour: Color32) -> f32 {

@@ -25,10 +25,7 @@ pub(super) fn semi_bold() -> Arc<str> {
 /// Sets the window's fonts, once: setting them again would build every glyph anew.
 pub(super) fn install(context: &Context) {
     let installed = Id::unique("fonts installed");
-    if context
-        .data(|data| data.get_temp::<bool>(installed))
-        .is_some()
-    {
+    if context.data(|data| data.get_temp::<bool>(installed)).is_some() {
         return;
     }
     context.data_mut(|data| data.insert_temp(installed, true));
@@ -43,14 +40,10 @@ fn definitions() -> FontDefinitions {
         (FontFamily::Name(semi_bold()), "semi-bold", SEMI_BOLD),
     ];
     for (family, name, data) in families {
-        fonts
-            .font_data
-            .insert(name.to_owned(), Arc::new(FontData::from_static(data)));
+        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(data)));
         fonts.families.insert(family, vec![name.to_owned()]);
     }
     // Nothing here is set in a typewriter's type; figures are tabular anyway.
-    fonts
-        .families
-        .insert(FontFamily::Monospace, vec!["regular".to_owned()]);
+    fonts.families.insert(FontFamily::Monospace, vec!["regular".to_owned()]);
     fonts
 }

@@ -41,12 +41,7 @@ impl Tone {
     fn new(colour: Color32, soft: Color32, grounds: &[Color32]) -> Self {
         let mut all_grounds = grounds.to_vec();
         all_grounds.push(soft);
-        Self {
-            colour,
-            soft,
-            text: readable(colour, &all_grounds),
-            on: text_on(colour),
-        }
+        Self { colour, soft, text: readable(colour, &all_grounds), on: text_on(colour) }
     }
 }
 
@@ -85,10 +80,6 @@ pub struct Theme {
     pub tiers: Vec<Tone>,
     /// Fills of a five-point scale; use [`Theme::score_fill`].
     pub scores: [Color32; 5],
-    /// The ground of a tooltip.
-    pub tooltip: Color32,
-    /// The text of a tooltip.
-    pub tooltip_text: Color32,
     /// Laid over the window behind a sheet.
     pub scrim: Color32,
 }
@@ -105,10 +96,8 @@ pub enum ThemeChoice {
     System,
 }
 
-static LIGHT: LazyLock<Theme> =
-    LazyLock::new(|| shipped(include_str!("../../../assets/themes/light.ron")));
-static DARK: LazyLock<Theme> =
-    LazyLock::new(|| shipped(include_str!("../../../assets/themes/dark.ron")));
+static LIGHT: LazyLock<Theme> = LazyLock::new(|| shipped(include_str!("../../../assets/themes/light.ron")));
+static DARK: LazyLock<Theme> = LazyLock::new(|| shipped(include_str!("../../../assets/themes/dark.ron")));
 
 /// The themes are compiled in and a test reads both, so this never meets a bad one.
 #[allow(clippy::panic)]
@@ -123,53 +112,33 @@ struct Themes(Arc<Vec<Arc<Theme>>>);
 impl Theme {
     /// The light theme with its type scaled by `text_scale`.
     pub fn light(text_scale: f32) -> Self {
-        Self {
-            text_scale,
-            ..LIGHT.clone()
-        }
+        Self { text_scale, ..LIGHT.clone() }
     }
 
     /// The dark theme with its type scaled by `text_scale`.
     pub fn dark(text_scale: f32) -> Self {
-        Self {
-            text_scale,
-            ..DARK.clone()
-        }
+        Self { text_scale, ..DARK.clone() }
     }
 
     /// The theme that `ui` is drawn in, its text size included.
     pub fn of(ui: &Ui) -> Arc<Self> {
-        Self::find(
-            ui.ctx(),
-            ui.visuals().dark_mode,
-            text_styles::scale_of(ui.style()),
-        )
+        Self::find(ui.ctx(), ui.visuals().dark_mode, text_styles::scale_of(ui.style()))
     }
 
     /// The theme of the window, for what is drawn outside any `Ui`.
     pub fn of_context(context: &Context) -> Arc<Self> {
         let style = context.global_style();
-        Self::find(
-            context,
-            style.visuals.dark_mode,
-            text_styles::scale_of(&style),
-        )
+        Self::find(context, style.visuals.dark_mode, text_styles::scale_of(&style))
     }
 
     fn find(context: &Context, dark: bool, text_scale: f32) -> Arc<Self> {
         context.data_mut(|data| {
             let themes: &mut Themes = data.get_temp_mut_or_default(Id::NULL);
-            let fits = |theme: &&Arc<Self>| {
-                theme.dark == dark && (theme.text_scale - text_scale).abs() < 0.001
-            };
+            let fits = |theme: &&Arc<Self>| theme.dark == dark && (theme.text_scale - text_scale).abs() < 0.001;
             if let Some(theme) = themes.0.iter().find(fits) {
                 return Arc::clone(theme);
             }
-            let theme = Arc::new(if dark {
-                Self::dark(text_scale)
-            } else {
-                Self::light(text_scale)
-            });
+            let theme = Arc::new(if dark { Self::dark(text_scale) } else { Self::light(text_scale) });
             Arc::make_mut(&mut themes.0).push(Arc::clone(&theme));
             theme
         })
@@ -186,11 +155,7 @@ impl Theme {
         let part = 0.3 * (round as f32).min(2.0);
         let colour = mix(tone.colour, self.text, part);
         let soft = mix(tone.soft, tone.colour, 0.15 * (round as f32).min(2.0));
-        Tone::new(
-            colour,
-            soft,
-            &[self.background, self.surface, self.raised, self.accent.soft],
-        )
+        Tone::new(colour, soft, &[self.background, self.surface, self.raised, self.accent.soft])
     }
 
     /// The fill of a cell that holds `score` on a scale of 1 to `points`: the five colours of the
@@ -199,11 +164,7 @@ impl Theme {
         let span = f32::from(points.max(2) - 1);
         let place = ((score - 1.0) / span).clamp(0.0, 1.0) * 4.0;
         let below = (place.floor() as usize).min(3);
-        mix(
-            self.scores[below],
-            self.scores[below + 1],
-            place - below as f32,
-        )
+        mix(self.scores[below], self.scores[below + 1], place - below as f32)
     }
 
     /// The text that goes on [`Theme::score_fill`].

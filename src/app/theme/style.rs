@@ -5,12 +5,9 @@
 use std::collections::BTreeMap;
 
 use egui::style::{
-    HandleShape, Interaction, ScrollAnimation, ScrollStyle, Selection, Spacing, TextCursorStyle,
-    WidgetVisuals, Widgets,
+    HandleShape, Interaction, ScrollAnimation, ScrollStyle, Selection, Spacing, TextCursorStyle, WidgetVisuals, Widgets,
 };
-use egui::{
-    Color32, CornerRadius, FontId, Margin, Shadow, Stroke, Style, TextStyle, Visuals, vec2,
-};
+use egui::{Color32, CornerRadius, FontId, Margin, Shadow, Stroke, Style, TextStyle, Visuals, vec2};
 
 use super::{CARD_RADIUS, CONTROL_RADIUS, Size, Theme, Weight, mix};
 
@@ -19,11 +16,7 @@ pub(super) fn style(theme: &Theme) -> Style {
     Style {
         text_styles: text_styles(theme),
         spacing: spacing(theme),
-        interaction: Interaction {
-            tooltip_delay: 0.35,
-            selectable_labels: false,
-            ..Interaction::default()
-        },
+        interaction: Interaction { tooltip_delay: 0.35, selectable_labels: false, ..Interaction::default() },
         visuals: visuals(theme),
         animation_time: 0.0,
         scroll_animation: ScrollAnimation::none(),
@@ -48,7 +41,7 @@ fn spacing(theme: &Theme) -> Spacing {
     Spacing {
         item_spacing: vec2(8.0, 8.0),
         window_margin: Margin::same(16),
-        menu_margin: Margin::same(4),
+        menu_margin: Margin::symmetric(8, 6),
         button_padding: vec2(10.0, 4.0),
         indent: 20.0,
         interact_size: vec2(28.0, theme.control_height()),
@@ -88,11 +81,7 @@ fn scroll_bars() -> ScrollStyle {
 }
 
 fn visuals(theme: &Theme) -> Visuals {
-    let base = if theme.dark {
-        Visuals::dark()
-    } else {
-        Visuals::light()
-    };
+    let base = if theme.dark { Visuals::dark() } else { Visuals::light() };
     let card = CornerRadius::same(CARD_RADIUS);
     Visuals {
         dark_mode: theme.dark,
@@ -151,11 +140,7 @@ fn widgets(theme: &Theme) -> Widgets {
         },
         hovered: WidgetVisuals {
             bg_fill: mix(theme.line_strong, theme.text, 0.2),
-            ..look(
-                theme.raised,
-                mix(theme.line_strong, theme.text, 0.2),
-                theme.text,
-            )
+            ..look(theme.raised, mix(theme.line_strong, theme.text, 0.2), theme.text)
         },
         active: WidgetVisuals {
             bg_fill: mix(theme.line_strong, theme.text, 0.3),

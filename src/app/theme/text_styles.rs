@@ -73,17 +73,11 @@ impl Theme {
             Size::Title | Size::Figure => -0.01 * self.scaled(size.points()),
             _ => 0.0,
         };
-        RichText::new(text)
-            .font(self.font(size, weight))
-            .extra_letter_spacing(tighter)
-            .color(self.text)
+        RichText::new(text).font(self.font(size, weight)).extra_letter_spacing(tighter).color(self.text)
     }
 }
 
 /// The text scale that a style was made with.
 pub(super) fn scale_of(style: &Style) -> f32 {
-    style
-        .text_styles
-        .get(&TextStyle::Body)
-        .map_or(1.0, |font| font.size / Size::Body.points())
+    style.text_styles.get(&TextStyle::Body).map_or(1.0, |font| font.size / Size::Body.points())
 }

@@ -28,8 +28,6 @@ struct Tokens {
     bad: TonePair,
     tiers: Vec<TonePair>,
     scores: [String; 5],
-    tooltip: String,
-    tooltip_text: String,
     scrim: Scrim,
 }
 
@@ -53,8 +51,7 @@ struct Scrim {
 /// A sentence that names the token, when the file is not RON, a token is missing, or a colour is
 /// neither in the palette nor written as `#RRGGBB`.
 pub fn read(source: &str) -> Result<Theme, String> {
-    let tokens: Tokens =
-        ron::from_str(source).map_err(|error| format!("The theme cannot be read: {error}."))?;
+    let tokens: Tokens = ron::from_str(source).map_err(|error| format!("The theme cannot be read: {error}."))?;
     let colour = |token: &str| tokens.colour(token);
     let background = colour(&tokens.background)?;
     let surface = colour(&tokens.surface)?;
@@ -85,8 +82,6 @@ pub fn read(source: &str) -> Result<Theme, String> {
         bad: tone(&tokens.bad)?,
         tiers: tokens.tiers.iter().map(tone).collect::<Result<_, _>>()?,
         scores,
-        tooltip: colour(&tokens.tooltip)?,
-        tooltip_text: colour(&tokens.tooltip_text)?,
         scrim: scrim.gamma_multiply(tokens.scrim.opacity),
     })
 }
@@ -94,9 +89,8 @@ pub fn read(source: &str) -> Result<Theme, String> {
 impl Tokens {
     fn colour(&self, token: &str) -> Result<Color32, String> {
         let written = self.palette.get(token).map_or(token, String::as_str);
-        Color32::from_hex(written).map_err(|_| {
-            format!("The theme's colour \"{token}\" is neither in its palette nor like #1D1C19.")
-        })
+        Color32::from_hex(written)
+            .map_err(|_| format!("The theme's colour \"{token}\" is neither in its palette nor like #1D1C19."))
     }
 
     fn tone(&self, pair: &TonePair, grounds: &[Color32]) -> Result<Tone, String> {

@@ -26,14 +26,7 @@ pub struct Progress<'a> {
 impl<'a> Progress<'a> {
     /// `part` is 0 to 1; the words say it for everybody.
     pub fn new(part: f32, words: &'a str) -> Self {
-        Self {
-            part: part.clamp(0.0, 1.0),
-            words,
-            hue: Hue::Accent,
-            bar_only: false,
-            width: None,
-            thickness: 3.0,
-        }
+        Self { part: part.clamp(0.0, 1.0), words, hue: Hue::Accent, bar_only: false, width: None, thickness: 3.0 }
     }
 
     /// What its colour says.
@@ -62,8 +55,7 @@ impl<'a> Progress<'a> {
             text::small(ui, self.words);
         }
         let width = self.width.unwrap_or_else(|| ui.available_width());
-        let (rect, response) =
-            ui.allocate_exact_size(vec2(width, theme.scaled(self.thickness)), Sense::hover());
+        let (rect, response) = ui.allocate_exact_size(vec2(width, theme.scaled(self.thickness)), Sense::hover());
         response.widget_info(|| WidgetInfo {
             value: Some(f64::from(self.part * 100.0).round()),
             ..WidgetInfo::labeled(Role::ProgressIndicator, true, self.words)
@@ -85,37 +77,17 @@ pub fn bar_row(ui: &mut Ui, name: &str, value: f32, most: f32, words: &str, hue:
     let theme = Theme::of(ui);
     let painter = ui.painter().clone();
     let width = ui.available_width();
-    let figure = line_of_text(
-        &painter,
-        words,
-        theme.font(Size::Body, Weight::SemiBold),
-        theme.text,
-        width,
-    );
-    let name_room = (width * 0.36).min(theme.scaled(140.0));
-    let label = line_of_text(
-        &painter,
-        name,
-        theme.font(Size::Body, Weight::Regular),
-        theme.text,
-        name_room,
-    );
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(width, theme.scaled(26.0).round()), Sense::hover());
+    let figure = line_of_text(&painter, words, theme.font(Size::Body, Weight::SemiBold), theme.text, width);
+    let name_room = (width * 0.42).min(theme.scaled(140.0));
+    let label = line_of_text(&painter, name, theme.font(Size::Body, Weight::Regular), theme.text, name_room);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, theme.scaled(26.0).round()), Sense::hover());
     let middle = rect.center().y;
     response.widget_info(|| WidgetInfo {
         value: Some(f64::from(value)),
         ..WidgetInfo::labeled(Role::Meter, true, format!("{name}: {words}"))
     });
-    painter.galley(
-        pos2(rect.left(), middle - label.size().y / 2.0),
-        label.clone(),
-        theme.text,
-    );
-    let figure_at = pos2(
-        rect.right() - figure.size().x,
-        middle - figure.size().y / 2.0,
-    );
+    painter.galley(pos2(rect.left(), middle - label.size().y / 2.0), label.clone(), theme.text);
+    let figure_at = pos2(rect.right() - figure.size().x, middle - figure.size().y / 2.0);
     let figure_room = figure.size().x.max(theme.scaled(24.0)) + 8.0;
     painter.galley(figure_at, figure, theme.text);
     let bar = Rect::from_min_max(
@@ -123,11 +95,7 @@ pub fn bar_row(ui: &mut Ui, name: &str, value: f32, most: f32, words: &str, hue:
         pos2(rect.right() - figure_room, middle + theme.scaled(4.5)),
     );
     if bar.width() > 8.0 {
-        let part = if most > 0.0 {
-            (value / most).clamp(0.0, 1.0)
-        } else {
-            0.0
-        };
+        let part = if most > 0.0 { (value / most).clamp(0.0, 1.0) } else { 0.0 };
         paint(ui, bar, part, hue.tone(&theme).colour);
     }
     whole_on_hover(response, &label, name)
@@ -140,10 +108,6 @@ fn paint(ui: &Ui, rect: Rect, part: f32, colour: egui::Color32) {
     painter.rect_filled(rect, radius, Hue::Neutral.tone(&theme).soft);
     if part > 0.0 {
         let width = (rect.width() * part).max(rect.height());
-        painter.rect_filled(
-            Rect::from_min_size(rect.min, vec2(width, rect.height())),
-            radius,
-            colour,
-        );
+        painter.rect_filled(Rect::from_min_size(rect.min, vec2(width, rect.height())), radius, colour);
     }
 }

@@ -5,10 +5,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use egui::accesskit::Role;
-use egui::{
-    Color32, Galley, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, Widget, WidgetInfo, pos2,
-    vec2,
-};
+use egui::{Color32, Galley, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, Widget, WidgetInfo, pos2, vec2};
 
 use super::look::{focus_ring, line_of_text, shade, veil, whole_on_hover};
 use crate::app::icons::Icon;
@@ -114,26 +111,10 @@ impl<'a> Button<'a> {
 
     fn colours(&self, theme: &Theme, response: &Response) -> (Color32, Color32, Color32) {
         match self.kind {
-            Kind::Primary => (
-                shade(theme, response, theme.accent.colour),
-                Color32::TRANSPARENT,
-                theme.accent.on,
-            ),
-            Kind::Secondary => (
-                shade(theme, response, theme.surface),
-                theme.line_strong,
-                theme.text,
-            ),
-            Kind::Quiet => (
-                veil(theme, response),
-                Color32::TRANSPARENT,
-                theme.text_second,
-            ),
-            Kind::Danger => (
-                shade(theme, response, theme.surface),
-                theme.bad.colour,
-                theme.bad.text,
-            ),
+            Kind::Primary => (shade(theme, response, theme.accent.colour), Color32::TRANSPARENT, theme.accent.on),
+            Kind::Secondary => (shade(theme, response, theme.surface), theme.line_strong, theme.text),
+            Kind::Quiet => (veil(theme, response), Color32::TRANSPARENT, theme.text_second),
+            Kind::Danger => (shade(theme, response, theme.surface), theme.bad.colour, theme.bad.text),
         }
     }
 }
@@ -157,58 +138,23 @@ impl Button<'_> {
         let gap = theme.scaled(6.0).round();
         let padding = theme.scaled(if self.small { 8.0 } else { 12.0 }).round();
         let icon = self.icon.map_or(0.0, |_| theme.scaled(16.0).round());
-        let caret = if self.opens {
-            theme.scaled(14.0).round()
-        } else {
-            0.0
-        };
+        let caret = if self.opens { theme.scaled(14.0).round() } else { 0.0 };
         let capped = self.kind != Kind::Primary;
-        let cap = if capped {
-            theme.scaled(5.0).round()
-        } else {
-            0.0
-        };
+        let cap = if capped { theme.scaled(5.0).round() } else { 0.0 };
         let key_size = if capped { Size::Label } else { size };
         let placeholder = Color32::PLACEHOLDER;
         let key = self.key.as_ref().map(|key| {
-            line_of_text(
-                ui.painter(),
-                key,
-                theme.font(key_size, Weight::Regular),
-                placeholder,
-                f32::INFINITY,
-            )
+            line_of_text(ui.painter(), key, theme.font(key_size, Weight::Regular), placeholder, f32::INFINITY)
         });
-        let key_room = key
-            .as_ref()
-            .map_or(0.0, |key| key.size().x + 2.0 * cap + gap);
+        let key_room = key.as_ref().map_or(0.0, |key| key.size().x + 2.0 * cap + gap);
         let icon_room = if icon > 0.0 { icon + gap } else { 0.0 };
         let caret_room = if caret > 0.0 { caret + gap - 2.0 } else { 0.0 };
         let extras = 2.0 * padding + icon_room + caret_room + key_room;
         let room = ui.available_width().max(theme.scaled(40.0)) - extras;
-        let label = line_of_text(
-            ui.painter(),
-            &self.label,
-            theme.font(size, Weight::Medium),
-            placeholder,
-            room,
-        );
-        let height = if self.small {
-            theme.scaled(24.0).round()
-        } else {
-            theme.control_height()
-        };
+        let label = line_of_text(ui.painter(), &self.label, theme.font(size, Weight::Medium), placeholder, room);
+        let height = if self.small { theme.scaled(24.0).round() } else { theme.control_height() };
         let width = (label.size().x + extras).ceil().max(self.least_width);
-        Layout {
-            label,
-            key,
-            icon,
-            caret,
-            padding,
-            gap,
-            cap,
-            size: vec2(width, height),
-        }
+        Layout { label, key, icon, caret, padding, gap, cap, size: vec2(width, height) }
     }
 }
 
@@ -229,9 +175,7 @@ impl Widget for Button<'_> {
         }
         let response = whole_on_hover(response, &layout.label, &self.label);
         match self.tooltip {
-            Some(tooltip) => response
-                .on_hover_text(tooltip.as_ref())
-                .on_disabled_hover_text(tooltip.as_ref()),
+            Some(tooltip) => response.on_hover_text(tooltip.as_ref()).on_disabled_hover_text(tooltip.as_ref()),
             None => response,
         }
     }
@@ -241,13 +185,7 @@ impl Button<'_> {
     fn paint(&self, ui: &Ui, theme: &Theme, layout: &Layout, rect: Rect, response: &Response) {
         let (fill, line, text) = self.colours(theme, response);
         let painter = ui.painter();
-        painter.rect(
-            rect,
-            CONTROL_RADIUS,
-            fill,
-            Stroke::new(1.0, line),
-            StrokeKind::Inside,
-        );
+        painter.rect(rect, CONTROL_RADIUS, fill, Stroke::new(1.0, line), StrokeKind::Inside);
         focus_ring(ui, response, rect, f32::from(CONTROL_RADIUS));
 
         let middle = rect.center().y;
@@ -260,10 +198,7 @@ impl Button<'_> {
             x = rect.center().x - used / 2.0;
         }
         if let Some(icon) = self.icon {
-            let square = Rect::from_center_size(
-                pos2(x + layout.icon / 2.0, middle),
-                Vec2::splat(layout.icon),
-            );
+            let square = Rect::from_center_size(pos2(x + layout.icon / 2.0, middle), Vec2::splat(layout.icon));
             icon.paint(painter, square, text);
             x += layout.icon + layout.gap;
         }
@@ -272,61 +207,28 @@ impl Button<'_> {
         x += layout.label.size().x + layout.gap;
         if let Some(key) = &layout.key {
             let wide = key.size().x + 2.0 * layout.cap;
-            let square = Rect::from_center_size(
-                pos2(x + wide / 2.0, middle),
-                vec2(wide, key.size().y + theme.scaled(3.0)),
-            );
+            let square =
+                Rect::from_center_size(pos2(x + wide / 2.0, middle), vec2(wide, key.size().y + theme.scaled(3.0)));
             if layout.cap > 0.0 {
-                painter.rect(
-                    square,
-                    3,
-                    theme.surface,
-                    Stroke::new(1.0, theme.line_strong),
-                    StrokeKind::Inside,
-                );
-                painter.galley(
-                    pos2(x + layout.cap, middle - key.size().y / 2.0),
-                    Arc::clone(key),
-                    theme.text_second,
-                );
+                painter.rect(square, 3, theme.surface, Stroke::new(1.0, theme.line_strong), StrokeKind::Inside);
+                painter.galley(pos2(x + layout.cap, middle - key.size().y / 2.0), Arc::clone(key), theme.text_second);
             } else {
-                let quieter = readable(
-                    mix(theme.accent.on, theme.accent.colour, 0.25),
-                    &[theme.accent.colour],
-                );
-                painter.galley(
-                    pos2(x, middle - key.size().y / 2.0),
-                    Arc::clone(key),
-                    quieter,
-                );
+                let quieter = readable(mix(theme.accent.on, theme.accent.colour, 0.25), &[theme.accent.colour]);
+                painter.galley(pos2(x, middle - key.size().y / 2.0), Arc::clone(key), quieter);
             }
             x += wide + layout.gap;
         }
         if layout.caret > 0.0 {
-            let square = Rect::from_center_size(
-                pos2(x - 2.0 + layout.caret / 2.0, middle),
-                Vec2::splat(layout.caret),
-            );
+            let square = Rect::from_center_size(pos2(x - 2.0 + layout.caret / 2.0, middle), Vec2::splat(layout.caret));
             Icon::ChevronDown.paint(painter, square, theme.text_second);
         }
     }
 
     /// The width of what the button shows, without its padding.
     fn used(&self, layout: &Layout) -> f32 {
-        let icon = if layout.icon > 0.0 {
-            layout.icon + layout.gap
-        } else {
-            0.0
-        };
-        let key = layout
-            .key
-            .as_ref()
-            .map_or(0.0, |key| key.size().x + 2.0 * layout.cap + layout.gap);
-        let caret = if layout.caret > 0.0 {
-            layout.caret + layout.gap - 2.0
-        } else {
-            0.0
-        };
+        let icon = if layout.icon > 0.0 { layout.icon + layout.gap } else { 0.0 };
+        let key = layout.key.as_ref().map_or(0.0, |key| key.size().x + 2.0 * layout.cap + layout.gap);
+        let caret = if layout.caret > 0.0 { layout.caret + layout.gap - 2.0 } else { 0.0 };
         layout.label.size().x + icon + key + caret
     }
 }
@@ -348,13 +250,7 @@ pub struct IconButton<'a> {
 impl<'a> IconButton<'a> {
     /// A button with `icon` that is called `name`.
     pub fn new(icon: Icon, name: impl Into<Cow<'a, str>>) -> Self {
-        Self {
-            icon,
-            name: name.into(),
-            key: None,
-            selected: None,
-            small: false,
-        }
+        Self { icon, name: name.into(), key: None, selected: None, small: false }
     }
 
     /// The key that does the same; shown with the name on hover.
@@ -379,11 +275,7 @@ impl<'a> IconButton<'a> {
 impl Widget for IconButton<'_> {
     fn ui(self, ui: &mut Ui) -> Response {
         let theme = Theme::of(ui);
-        let side = if self.small {
-            theme.scaled(24.0).round()
-        } else {
-            theme.control_height()
-        };
+        let side = if self.small { theme.scaled(24.0).round() } else { theme.control_height() };
         let (rect, response) = ui.allocate_exact_size(Vec2::splat(side), Sense::click());
         let enabled = ui.is_enabled();
         response.widget_info(|| match self.selected {
@@ -392,21 +284,14 @@ impl Widget for IconButton<'_> {
         });
         let on = self.selected == Some(true);
         let (fill, colour) = if on {
-            (
-                shade(&theme, &response, theme.accent.soft),
-                theme.accent.text,
-            )
+            (shade(&theme, &response, theme.accent.soft), theme.accent.text)
         } else {
             (veil(&theme, &response), theme.text_second)
         };
         let painter = ui.painter();
         painter.rect_filled(rect, CONTROL_RADIUS, fill);
         let icon = theme.scaled(if self.small { 14.0 } else { 16.0 }).round();
-        self.icon.paint(
-            painter,
-            Rect::from_center_size(rect.center(), Vec2::splat(icon)),
-            colour,
-        );
+        self.icon.paint(painter, Rect::from_center_size(rect.center(), Vec2::splat(icon)), colour);
         focus_ring(ui, &response, rect, f32::from(CONTROL_RADIUS));
         let hint = match &self.key {
             Some(key) => format!("{} ({key})", self.name),
@@ -422,25 +307,13 @@ pub fn keycap(ui: &mut Ui, key: &str) -> Response {
     let font = theme.font(Size::Label, Weight::Regular);
     let galley = line_of_text(ui.painter(), key, font, theme.text_second, f32::INFINITY);
     let size = vec2(
-        (galley.size().x + theme.scaled(10.0))
-            .max(theme.scaled(18.0))
-            .ceil(),
+        (galley.size().x + theme.scaled(10.0)).max(theme.scaled(18.0)).ceil(),
         (galley.size().y + theme.scaled(4.0)).ceil(),
     );
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, key));
     let painter = ui.painter();
-    painter.rect(
-        rect,
-        4,
-        theme.surface,
-        Stroke::new(1.0, theme.line_strong),
-        StrokeKind::Inside,
-    );
-    painter.galley(
-        rect.center() - galley.size() / 2.0,
-        galley,
-        theme.text_second,
-    );
+    painter.rect(rect, 4, theme.surface, Stroke::new(1.0, theme.line_strong), StrokeKind::Inside);
+    painter.galley(rect.center() - galley.size() / 2.0, galley, theme.text_second);
     response
 }

@@ -2,8 +2,7 @@
 
 use egui::accesskit::Role;
 use egui::{
-    CornerRadius, Frame, InnerResponse, Margin, Rect, Response, Sense, Stroke, StrokeKind, Ui,
-    UiBuilder, pos2, vec2,
+    CornerRadius, Frame, InnerResponse, Margin, Rect, Response, Sense, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2,
 };
 
 use super::look::{line_of_text, whole_on_hover};
@@ -32,19 +31,12 @@ impl Default for Card {
 impl Card {
     /// A card on the surface colour with 20 points of padding.
     pub fn new() -> Self {
-        Self {
-            raised: false,
-            selected: false,
-            padding: 20,
-        }
+        Self { raised: false, selected: false, padding: 20 }
     }
 
     /// A card on the raised colour: for a card on a white panel, or a column of cards.
     pub fn raised() -> Self {
-        Self {
-            raised: true,
-            ..Self::new()
-        }
+        Self { raised: true, ..Self::new() }
     }
 
     /// Other padding, in points.
@@ -62,41 +54,21 @@ impl Card {
     /// Shows `content` as wide as there is room. The response covers the whole card.
     pub fn show<R>(self, ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
         let theme = Theme::of(ui);
-        let fill = if self.raised {
-            theme.raised
-        } else {
-            theme.surface
-        };
-        let shown = Frame::new()
-            .fill(fill)
-            .corner_radius(CARD_RADIUS)
-            .inner_margin(self.padding)
-            .show(ui, |ui| {
-                ui.set_width(ui.available_width());
-                content(ui)
-            });
-        let stroke = if self.selected {
-            Stroke::new(2.0, theme.accent.colour)
-        } else {
-            Stroke::new(1.0, theme.line)
-        };
-        ui.painter()
-            .rect_stroke(shown.response.rect, CARD_RADIUS, stroke, StrokeKind::Inside);
+        let fill = if self.raised { theme.raised } else { theme.surface };
+        let shown = Frame::new().fill(fill).corner_radius(CARD_RADIUS).inner_margin(self.padding).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            // Not the layout around the card: columns would stretch the words in it.
+            ui.vertical(content).inner
+        });
+        let stroke = if self.selected { Stroke::new(2.0, theme.accent.colour) } else { Stroke::new(1.0, theme.line) };
+        ui.painter().rect_stroke(shown.response.rect, CARD_RADIUS, stroke, StrokeKind::Inside);
         shown
     }
 
     /// Like [`Card::show`], and the card as a whole can be clicked and reached with Tab; `name` is
     /// what screen readers call it. Buttons inside keep their own clicks.
-    pub fn show_clickable<R>(
-        self,
-        ui: &mut Ui,
-        name: &str,
-        content: impl FnOnce(&mut Ui) -> R,
-    ) -> InnerResponse<R> {
-        let builder = UiBuilder::new()
-            .sense(Sense::click())
-            .accessibility_role(Role::Button)
-            .accessibility_label(name);
+    pub fn show_clickable<R>(self, ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
+        let builder = UiBuilder::new().sense(Sense::click()).accessibility_role(Role::Button).accessibility_label(name);
         let shown = ui.scope_builder(builder, |ui| {
             let hovered = ui.response().hovered();
             let card = self.show(ui, content);
@@ -111,12 +83,7 @@ impl Card {
             }
             card.inner
         });
-        super::look::focus_ring(
-            ui,
-            &shown.response,
-            shown.response.rect,
-            f32::from(CARD_RADIUS),
-        );
+        super::look::focus_ring(ui, &shown.response, shown.response.rect, f32::from(CARD_RADIUS));
         shown
     }
 }
@@ -124,17 +91,14 @@ impl Card {
 /// The frame of a panel beside the content: surface colour, 20 points of padding. Give it to
 /// `egui::Panel::frame`.
 pub fn panel(theme: &Theme) -> Frame {
-    Frame::new()
-        .fill(theme.surface)
-        .inner_margin(Margin::same(20))
+    Frame::new().fill(theme.surface).inner_margin(Margin::same(20))
 }
 
 /// A hairline across the available width, with nothing around it.
 pub fn hairline(ui: &mut Ui) -> Response {
     let theme = Theme::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
-    ui.painter()
-        .rect_filled(rect, CornerRadius::ZERO, theme.line);
+    ui.painter().rect_filled(rect, CornerRadius::ZERO, theme.line);
     response
 }
 
@@ -180,35 +144,15 @@ pub fn key_value(ui: &mut Ui, key: &str, value: &str) -> Response {
     let theme = Theme::of(ui);
     let painter = ui.painter().clone();
     let width = ui.available_width();
-    let value_text = line_of_text(
-        &painter,
-        value,
-        theme.font(Size::Body, Weight::SemiBold),
-        theme.text,
-        width,
-    );
+    let value_text = line_of_text(&painter, value, theme.font(Size::Body, Weight::SemiBold), theme.text, width);
     let room = width - value_text.size().x - 12.0;
-    let key_text = line_of_text(
-        &painter,
-        key,
-        theme.font(Size::Body, Weight::Regular),
-        theme.text,
-        room,
-    );
+    let key_text = line_of_text(&painter, key, theme.font(Size::Body, Weight::Regular), theme.text, room);
     let height = theme.scaled(31.0).round();
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
-    response
-        .widget_info(|| egui::WidgetInfo::labeled(Role::Label, true, format!("{key}: {value}")));
+    response.widget_info(|| egui::WidgetInfo::labeled(Role::Label, true, format!("{key}: {value}")));
     let middle = rect.center().y;
-    painter.galley(
-        pos2(rect.left(), middle - key_text.size().y / 2.0),
-        key_text.clone(),
-        theme.text,
-    );
-    let value_at = pos2(
-        rect.right() - value_text.size().x,
-        middle - value_text.size().y / 2.0,
-    );
+    painter.galley(pos2(rect.left(), middle - key_text.size().y / 2.0), key_text.clone(), theme.text);
+    let value_at = pos2(rect.right() - value_text.size().x, middle - value_text.size().y / 2.0);
     painter.galley(value_at, value_text, theme.text);
     let below = Rect::from_min_max(pos2(rect.left(), rect.bottom() - 1.0), rect.max);
     painter.rect_filled(below, CornerRadius::ZERO, theme.line);

@@ -3,9 +3,7 @@
 use std::borrow::Cow;
 
 use egui::accesskit::Role;
-use egui::{
-    Color32, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, Widget, WidgetInfo, pos2, vec2,
-};
+use egui::{Color32, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, Widget, WidgetInfo, pos2, vec2};
 
 use super::Hue;
 use super::look::{focus_ring, line_of_text, shade, whole_on_hover};
@@ -33,14 +31,7 @@ pub struct Chip<'a> {
 impl<'a> Chip<'a> {
     /// A chip that says `label`.
     pub fn new(label: impl Into<Cow<'a, str>>) -> Self {
-        Self {
-            label: label.into(),
-            hue: Hue::Neutral,
-            icon: None,
-            dot: false,
-            outlined: false,
-            chosen: None,
-        }
+        Self { label: label.into(), hue: Hue::Neutral, icon: None, dot: false, outlined: false, chosen: None }
     }
 
     /// What its colour says.
@@ -77,11 +68,7 @@ impl<'a> Chip<'a> {
 impl Widget for Chip<'_> {
     fn ui(self, ui: &mut Ui) -> Response {
         let theme = Theme::of(ui);
-        let tone = if self.chosen == Some(true) {
-            theme.accent
-        } else {
-            self.hue.tone(&theme)
-        };
+        let tone = if self.chosen == Some(true) { theme.accent } else { self.hue.tone(&theme) };
         let padding = theme.scaled(9.0).round();
         let mark = if self.icon.is_some() {
             theme.scaled(12.0).round()
@@ -90,34 +77,13 @@ impl Widget for Chip<'_> {
         } else {
             0.0
         };
-        let gap = if mark > 0.0 {
-            theme.scaled(4.0).round()
-        } else {
-            0.0
-        };
+        let gap = if mark > 0.0 { theme.scaled(4.0).round() } else { 0.0 };
         let room = ui.available_width() - 2.0 * padding - mark - gap;
         let neutral_outline = self.outlined && self.hue == Hue::Neutral || self.dot;
-        let text = if neutral_outline {
-            theme.text
-        } else {
-            tone.text
-        };
-        let words = line_of_text(
-            ui.painter(),
-            &self.label,
-            theme.font(Size::Label, Weight::Medium),
-            text,
-            room,
-        );
-        let size = vec2(
-            (words.size().x + mark + gap + 2.0 * padding).ceil(),
-            theme.scaled(20.0).round(),
-        );
-        let sense = if self.chosen.is_some() {
-            Sense::click()
-        } else {
-            Sense::hover()
-        };
+        let text = if neutral_outline { theme.text } else { tone.text };
+        let words = line_of_text(ui.painter(), &self.label, theme.font(Size::Label, Weight::Medium), text, room);
+        let size = vec2((words.size().x + mark + gap + 2.0 * padding).ceil(), theme.scaled(20.0).round());
+        let sense = if self.chosen.is_some() { Sense::click() } else { Sense::hover() };
         let (rect, response) = ui.allocate_exact_size(size, sense);
         let enabled = ui.is_enabled();
         response.widget_info(|| match self.chosen {
@@ -127,39 +93,20 @@ impl Widget for Chip<'_> {
         let radius = rect.height() / 2.0;
         let painter = ui.painter();
         if self.outlined || self.dot {
-            let line = if neutral_outline {
-                theme.line_strong
-            } else {
-                tone.colour
-            };
-            painter.rect(
-                rect,
-                radius,
-                theme.surface,
-                Stroke::new(1.0, line),
-                StrokeKind::Inside,
-            );
+            let line = if neutral_outline { theme.line_strong } else { tone.colour };
+            painter.rect(rect, radius, theme.surface, Stroke::new(1.0, line), StrokeKind::Inside);
         } else {
             painter.rect_filled(rect, radius, shade(&theme, &response, tone.soft));
         }
         let middle = rect.center().y;
         if let Some(icon) = self.icon {
-            let square = Rect::from_center_size(
-                pos2(rect.left() + padding + mark / 2.0 - 1.0, middle),
-                Vec2::splat(mark),
-            );
+            let square =
+                Rect::from_center_size(pos2(rect.left() + padding + mark / 2.0 - 1.0, middle), Vec2::splat(mark));
             icon.paint(painter, square, tone.text);
         } else if self.dot {
-            painter.circle_filled(
-                pos2(rect.left() + padding + mark / 2.0, middle),
-                mark / 2.0,
-                tone.colour,
-            );
+            painter.circle_filled(pos2(rect.left() + padding + mark / 2.0, middle), mark / 2.0, tone.colour);
         }
-        let words_at = pos2(
-            rect.left() + padding + mark + gap,
-            middle - words.size().y / 2.0,
-        );
+        let words_at = pos2(rect.left() + padding + mark + gap, middle - words.size().y / 2.0);
         painter.galley(words_at, words.clone(), text);
         focus_ring(ui, &response, rect, radius);
         whole_on_hover(response, &words, &self.label)
@@ -177,8 +124,7 @@ pub fn badge(ui: &mut Ui, figure: &str, hue: Hue) -> Response {
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, figure));
     ui.painter().rect_filled(rect, CONTROL_RADIUS, tone.soft);
-    ui.painter()
-        .galley(rect.center() - words.size() / 2.0, words, tone.text);
+    ui.painter().galley(rect.center() - words.size() / 2.0, words, tone.text);
     response
 }
 
@@ -200,7 +146,6 @@ pub fn dot(ui: &mut Ui, colour: Color32) -> Response {
     let theme = Theme::of(ui);
     let side = theme.scaled(8.0);
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(side), Sense::hover());
-    ui.painter()
-        .circle_filled(rect.center(), side / 2.0, colour);
+    ui.painter().circle_filled(rect.center(), side / 2.0, colour);
     response
 }

@@ -34,19 +34,10 @@ pub fn radio<V: PartialEq>(ui: &mut Ui, value: &mut V, choice: V, label: &str) -
         let painter = ui.painter();
         let radius = square.width() / 2.0;
         if on {
-            painter.circle_filled(
-                square.center(),
-                radius,
-                shade(theme, response, theme.accent.colour),
-            );
+            painter.circle_filled(square.center(), radius, shade(theme, response, theme.accent.colour));
             painter.circle_filled(square.center(), radius * 0.38, theme.accent.on);
         } else {
-            painter.circle(
-                square.center(),
-                radius - 0.5,
-                theme.surface,
-                Stroke::new(1.0, outline(theme, response)),
-            );
+            painter.circle(square.center(), radius - 0.5, theme.surface, Stroke::new(1.0, outline(theme, response)));
         }
         focus_ring(ui, response, square, radius);
     };
@@ -63,17 +54,9 @@ pub fn switch(ui: &mut Ui, on: &mut bool, label: &str) -> Response {
     let mark = |ui: &Ui, theme: &Theme, response: &Response, square: Rect, on: bool| {
         let painter = ui.painter();
         let radius = square.height() / 2.0;
-        let fill = if on {
-            theme.accent.colour
-        } else {
-            outline(theme, response)
-        };
+        let fill = if on { theme.accent.colour } else { outline(theme, response) };
         painter.rect_filled(square, radius, shade(theme, response, fill));
-        let x = if on {
-            square.right() - radius
-        } else {
-            square.left() + radius
-        };
+        let x = if on { square.right() - radius } else { square.left() + radius };
         let knob = if on { theme.accent.on } else { theme.surface };
         painter.circle_filled(pos2(x, square.center().y), radius - theme.scaled(2.5), knob);
         focus_ring(ui, response, square, radius);
@@ -88,11 +71,7 @@ pub fn switch(ui: &mut Ui, on: &mut bool, label: &str) -> Response {
 
 /// The border of what is off: strong enough to be found (3:1 against its ground).
 fn outline(theme: &Theme, response: &Response) -> Color32 {
-    if response.hovered() {
-        theme.text_second
-    } else {
-        theme.text_third
-    }
+    if response.hovered() { theme.text_second } else { theme.text_third }
 }
 
 /// A mark, `breadth` times as wide as high, with words that wrap beside it.
@@ -107,39 +86,20 @@ fn row(
     let theme = Theme::of(ui);
     let side = theme.scaled(16.0).round();
     let mark_size = vec2((side * breadth).round(), side);
-    let gap = if label.is_empty() {
-        0.0
-    } else {
-        theme.scaled(8.0).round()
-    };
+    let gap = if label.is_empty() { 0.0 } else { theme.scaled(8.0).round() };
     let room = (ui.available_width() - mark_size.x - gap).max(theme.scaled(40.0));
     let font = theme.font(Size::Body, Weight::Regular);
-    let words = ui
-        .painter()
-        .layout(label.to_owned(), font.clone(), theme.text, room);
-    let first_line = line_of_text(ui.painter(), "x", font, theme.text, room)
-        .size()
-        .y;
+    let words = ui.painter().layout(label.to_owned(), font.clone(), theme.text, room);
+    let first_line = line_of_text(ui.painter(), "x", font, theme.text, room).size().y;
     let height = words.size().y.max(theme.scaled(24.0));
     let size = vec2(mark_size.x + gap + words.size().x, height.round());
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let enabled = ui.is_enabled();
     response.widget_info(|| WidgetInfo::selected(role, enabled, on, label));
     let top = rect.center().y - words.size().y / 2.0;
-    let line_middle = if label.is_empty() {
-        rect.center().y
-    } else {
-        top + first_line / 2.0
-    };
-    let square = Rect::from_center_size(
-        pos2(rect.left() + mark_size.x / 2.0, line_middle),
-        mark_size,
-    );
+    let line_middle = if label.is_empty() { rect.center().y } else { top + first_line / 2.0 };
+    let square = Rect::from_center_size(pos2(rect.left() + mark_size.x / 2.0, line_middle), mark_size);
     mark(ui, &theme, &response, square, on);
-    ui.painter().galley(
-        pos2(rect.left() + mark_size.x + gap, top),
-        words.clone(),
-        theme.text,
-    );
+    ui.painter().galley(pos2(rect.left() + mark_size.x + gap, top), words.clone(), theme.text);
     whole_on_hover(response, &words, label)
 }

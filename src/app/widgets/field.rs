@@ -151,18 +151,14 @@ impl<'a> TextField<'a> {
         }
         let width = self.width.unwrap_or(f32::INFINITY);
         let edit = if self.lines > 1 {
-            TextEdit::multiline(self.value)
-                .desired_rows(self.lines)
-                .margin(Margin::symmetric(10, 7))
+            TextEdit::multiline(self.value).desired_rows(self.lines).margin(Margin::symmetric(10, 7))
         } else {
             TextEdit::singleline(self.value)
                 .password(self.secret)
                 .align(Align2::LEFT_CENTER)
                 .margin(Margin::symmetric(10, 4))
         };
-        let hint = RichText::new(self.hint)
-            .font(theme.font(Size::Body, Weight::Regular))
-            .color(theme.text_third);
+        let hint = RichText::new(self.hint).font(theme.font(Size::Body, Weight::Regular)).color(theme.text_third);
         let mut edit = edit.hint_text(hint).desired_width(width);
         if let Some(id) = self.id {
             edit = edit.id(id);

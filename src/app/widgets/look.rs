@@ -15,8 +15,7 @@ const RING: f32 = 2.0;
 pub fn focus_ring(ui: &Ui, response: &Response, rect: Rect, radius: f32) {
     if response.has_focus() {
         let stroke = Stroke::new(RING, Theme::of(ui).accent.colour);
-        ui.painter()
-            .rect_stroke(rect.expand(1.0), radius + 1.0, stroke, StrokeKind::Outside);
+        ui.painter().rect_stroke(rect.expand(1.0), radius + 1.0, stroke, StrokeKind::Outside);
     }
 }
 
@@ -24,8 +23,7 @@ pub fn focus_ring(ui: &Ui, response: &Response, rect: Rect, radius: f32) {
 pub fn focus_ring_inside(ui: &Ui, response: &Response, rect: Rect, radius: f32) {
     if response.has_focus() {
         let stroke = Stroke::new(RING, Theme::of(ui).accent.colour);
-        ui.painter()
-            .rect_stroke(rect, radius, stroke, StrokeKind::Inside);
+        ui.painter().rect_stroke(rect, radius, stroke, StrokeKind::Inside);
     }
 }
 
@@ -53,13 +51,7 @@ pub(super) fn veil(theme: &Theme, response: &Response) -> Color32 {
 
 /// `text` on one line of at most `width` points, ended with "…" where it is longer. Line breaks in
 /// it become blanks. [`Galley::elided`] tells whether it was cut.
-pub fn line_of_text(
-    painter: &Painter,
-    text: &str,
-    font: FontId,
-    colour: Color32,
-    width: f32,
-) -> Arc<Galley> {
+pub fn line_of_text(painter: &Painter, text: &str, font: FontId, colour: Color32, width: f32) -> Arc<Galley> {
     let one_line;
     let text = if text.contains(['\n', '\r']) {
         one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -74,9 +66,5 @@ pub fn line_of_text(
 
 /// Says the whole of a text on hover where `galley` had to cut it.
 pub(super) fn whole_on_hover(response: Response, galley: &Galley, text: &str) -> Response {
-    if galley.elided {
-        response.on_hover_text(text)
-    } else {
-        response
-    }
+    if galley.elided { response.on_hover_text(text) } else { response }
 }

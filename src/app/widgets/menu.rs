@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use egui::accesskit::Role;
 use egui::{
-    Color32, InnerResponse, Popup, PopupCloseBehavior, Rect, Response, ScrollArea, Sense, Stroke,
-    StrokeKind, Ui, Vec2, Widget, WidgetInfo, pos2, vec2,
+    Color32, InnerResponse, Popup, PopupCloseBehavior, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2,
+    Widget, WidgetInfo, pos2, vec2,
 };
 
 use super::look::{focus_ring, focus_ring_inside, line_of_text, shade, whole_on_hover};
@@ -25,17 +25,16 @@ use crate::app::theme::{CONTROL_RADIUS, Size, Theme, Weight};
 pub fn menu<R>(button: &Response, content: impl FnOnce(&mut Ui) -> R) -> Option<InnerResponse<R>> {
     Popup::menu(button).gap(4.0).show(|ui| {
         ui.set_min_width(160.0);
+        ui.spacing_mut().item_spacing.y = 2.0;
         content(ui)
     })
 }
 
 /// Opens a menu at the pointer on a right click on `response`.
-pub fn context_menu<R>(
-    response: &Response,
-    content: impl FnOnce(&mut Ui) -> R,
-) -> Option<InnerResponse<R>> {
+pub fn context_menu<R>(response: &Response, content: impl FnOnce(&mut Ui) -> R) -> Option<InnerResponse<R>> {
     Popup::context_menu(response).show(|ui| {
         ui.set_min_width(160.0);
+        ui.spacing_mut().item_spacing.y = 2.0;
         content(ui)
     })
 }
@@ -59,14 +58,7 @@ pub struct MenuItem<'a> {
 impl<'a> MenuItem<'a> {
     /// An entry that says `label`.
     pub fn new(label: impl Into<Cow<'a, str>>) -> Self {
-        Self {
-            label: label.into(),
-            icon: None,
-            key: None,
-            checked: None,
-            danger: false,
-            role: Role::MenuItem,
-        }
+        Self { label: label.into(), icon: None, key: None, checked: None, danger: false, role: Role::MenuItem }
     }
 
     /// An icon before the words.
@@ -98,44 +90,19 @@ impl Widget for MenuItem<'_> {
     fn ui(self, ui: &mut Ui) -> Response {
         let theme = Theme::of(ui);
         let side = theme.scaled(16.0).round();
-        let sign = if self.icon.is_some() || self.checked.is_some() {
-            side + 8.0
-        } else {
-            0.0
-        };
+        let sign = if self.icon.is_some() || self.checked.is_some() { side + 8.0 } else { 0.0 };
         let padding = theme.scaled(10.0).round();
-        let colour = if self.danger {
-            theme.bad.text
-        } else {
-            theme.text
-        };
+        let colour = if self.danger { theme.bad.text } else { theme.text };
         let painter = ui.painter().clone();
         let key = self.key.as_ref().map(|key| {
-            line_of_text(
-                &painter,
-                key,
-                theme.font(Size::Label, Weight::Regular),
-                theme.text_third,
-                f32::INFINITY,
-            )
+            line_of_text(&painter, key, theme.font(Size::Label, Weight::Regular), theme.text_third, f32::INFINITY)
         });
         let key_room = key.as_ref().map_or(0.0, |key| key.size().x + 24.0);
-        let most = theme
-            .scaled(420.0)
-            .min(ui.ctx().content_rect().width() - 48.0);
-        let words = line_of_text(
-            &painter,
-            &self.label,
-            theme.font(Size::Body, Weight::Regular),
-            colour,
-            most,
-        );
+        let most = theme.scaled(420.0).min(ui.ctx().content_rect().width() - 48.0);
+        let words = line_of_text(&painter, &self.label, theme.font(Size::Body, Weight::Regular), colour, most);
         let natural = (words.size().x + sign + key_room + 2.0 * padding).ceil();
-        let width = natural
-            .max(ui.available_width().min(ui.min_rect().width()))
-            .max(ui.min_size().x);
-        let (rect, response) =
-            ui.allocate_at_least(vec2(width, theme.control_height()), Sense::click());
+        let width = natural.max(ui.available_width().min(ui.min_rect().width())).max(ui.min_size().x);
+        let (rect, response) = ui.allocate_at_least(vec2(width, theme.control_height()), Sense::click());
         let enabled = ui.is_enabled();
         response.widget_info(|| match self.checked {
             Some(checked) => WidgetInfo::selected(self.role, enabled, checked, &self.label),
@@ -145,33 +112,15 @@ impl Widget for MenuItem<'_> {
             painter.rect_filled(rect, CONTROL_RADIUS, theme.accent.soft);
         }
         let middle = rect.center().y;
-        let square = Rect::from_center_size(
-            pos2(rect.left() + padding + side / 2.0, middle),
-            Vec2::splat(side),
-        );
+        let square = Rect::from_center_size(pos2(rect.left() + padding + side / 2.0, middle), Vec2::splat(side));
         if self.checked == Some(true) {
             Icon::Check.paint(&painter, square, theme.accent.text);
         } else if let Some(icon) = self.icon {
-            icon.paint(
-                &painter,
-                square,
-                if self.danger {
-                    colour
-                } else {
-                    theme.text_second
-                },
-            );
+            icon.paint(&painter, square, if self.danger { colour } else { theme.text_second });
         }
-        painter.galley(
-            pos2(rect.left() + padding + sign, middle - words.size().y / 2.0),
-            Arc::clone(&words),
-            colour,
-        );
+        painter.galley(pos2(rect.left() + padding + sign, middle - words.size().y / 2.0), Arc::clone(&words), colour);
         if let Some(key) = key {
-            let at = pos2(
-                rect.right() - padding - key.size().x,
-                middle - key.size().y / 2.0,
-            );
+            let at = pos2(rect.right() - padding - key.size().x, middle - key.size().y / 2.0);
             painter.galley(at, key, theme.text_third);
         }
         focus_ring_inside(ui, &response, rect, f32::from(CONTROL_RADIUS));
@@ -204,12 +153,7 @@ pub struct Select<'a> {
 impl<'a> Select<'a> {
     /// A choice called `label`.
     pub fn new(label: &'a str) -> Self {
-        Self {
-            label,
-            label_hidden: false,
-            placeholder: "Choose…",
-            width: None,
-        }
+        Self { label, label_hidden: false, placeholder: "Choose…", width: None }
     }
 
     /// Leaves the label to screen readers.
@@ -231,12 +175,7 @@ impl<'a> Select<'a> {
     }
 
     /// Shows the choice; the response is `changed` when another entry was taken.
-    pub fn show<V: PartialEq + Clone, L: AsRef<str>>(
-        self,
-        ui: &mut Ui,
-        value: &mut V,
-        options: &[(V, L)],
-    ) -> Response {
+    pub fn show<V: PartialEq + Clone, L: AsRef<str>>(self, ui: &mut Ui, value: &mut V, options: &[(V, L)]) -> Response {
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.y = 4.0;
             ui.vertical(|ui| {
@@ -250,40 +189,23 @@ impl<'a> Select<'a> {
         .inner
     }
 
-    fn control<V: PartialEq + Clone, L: AsRef<str>>(
-        &self,
-        ui: &mut Ui,
-        value: &mut V,
-        options: &[(V, L)],
-    ) -> Response {
+    fn control<V: PartialEq + Clone, L: AsRef<str>>(&self, ui: &mut Ui, value: &mut V, options: &[(V, L)]) -> Response {
         let theme = Theme::of(ui);
-        let taken = options
-            .iter()
-            .find(|(option, _)| option == value)
-            .map(|(_, label)| label.as_ref());
-        let width = self
-            .width
-            .unwrap_or_else(|| ui.available_width())
-            .min(ui.available_width());
-        let (rect, mut response) =
-            ui.allocate_exact_size(vec2(width, theme.control_height()), Sense::click());
+        let taken = options.iter().find(|(option, _)| option == value).map(|(_, label)| label.as_ref());
+        let width = self.width.unwrap_or_else(|| ui.available_width()).min(ui.available_width());
+        let (rect, mut response) = ui.allocate_exact_size(vec2(width, theme.control_height()), Sense::click());
         self.paint(ui, &theme, rect, &response, taken);
         let enabled = ui.is_enabled();
         response.widget_info(|| WidgetInfo {
             current_text_value: Some(taken.unwrap_or_default().to_owned()),
             ..WidgetInfo::labeled(Role::ComboBox, enabled, self.label)
         });
-        let list = Popup::menu(&response)
-            .gap(4.0)
-            .close_behavior(PopupCloseBehavior::CloseOnClick)
-            .show(|ui| {
-                ui.set_min_width(width - 10.0);
-                let height = theme.scaled(320.0);
-                ScrollArea::vertical()
-                    .max_height(height)
-                    .show(ui, |ui| list(ui, value, options))
-                    .inner
-            });
+        let list = Popup::menu(&response).gap(4.0).close_behavior(PopupCloseBehavior::CloseOnClick).show(|ui| {
+            ui.set_min_width(width - 18.0);
+            ui.spacing_mut().item_spacing.y = 2.0;
+            let height = theme.scaled(320.0);
+            ScrollArea::vertical().max_height(height).show(ui, |ui| list(ui, value, options)).inner
+        });
         if let Some(new) = list.and_then(|list| list.inner) {
             *value = new;
             response.mark_changed();
@@ -294,53 +216,23 @@ impl<'a> Select<'a> {
     fn paint(&self, ui: &Ui, theme: &Theme, rect: Rect, response: &Response, taken: Option<&str>) {
         let painter = ui.painter();
         let fill = shade(theme, response, theme.surface);
-        painter.rect(
-            rect,
-            CONTROL_RADIUS,
-            fill,
-            Stroke::new(1.0, theme.line_strong),
-            StrokeKind::Inside,
-        );
+        painter.rect(rect, CONTROL_RADIUS, fill, Stroke::new(1.0, theme.line_strong), StrokeKind::Inside);
         let side = theme.scaled(14.0).round();
-        let colour = if taken.is_some() {
-            theme.text
-        } else {
-            theme.text_third
-        };
+        let colour = if taken.is_some() { theme.text } else { theme.text_third };
         let words = taken.unwrap_or(self.placeholder);
         let room = rect.width() - side - 26.0;
-        let galley = line_of_text(
-            painter,
-            words,
-            theme.font(Size::Body, Weight::Regular),
-            Color32::PLACEHOLDER,
-            room,
-        );
-        painter.galley(
-            pos2(rect.left() + 10.0, rect.center().y - galley.size().y / 2.0),
-            galley,
-            colour,
-        );
-        let square = Rect::from_center_size(
-            pos2(rect.right() - 8.0 - side / 2.0, rect.center().y),
-            Vec2::splat(side),
-        );
+        let galley = line_of_text(painter, words, theme.font(Size::Body, Weight::Regular), Color32::PLACEHOLDER, room);
+        painter.galley(pos2(rect.left() + 10.0, rect.center().y - galley.size().y / 2.0), galley, colour);
+        let square = Rect::from_center_size(pos2(rect.right() - 8.0 - side / 2.0, rect.center().y), Vec2::splat(side));
         Icon::ChevronDown.paint(painter, square, theme.text_second);
         focus_ring(ui, response, rect, f32::from(CONTROL_RADIUS));
     }
 }
 
-fn list<V: PartialEq + Clone, L: AsRef<str>>(
-    ui: &mut Ui,
-    value: &V,
-    options: &[(V, L)],
-) -> Option<V> {
+fn list<V: PartialEq + Clone, L: AsRef<str>>(ui: &mut Ui, value: &V, options: &[(V, L)]) -> Option<V> {
     let mut new = None;
     for (option, label) in options {
-        let item = MenuItem {
-            role: Role::ListBoxOption,
-            ..MenuItem::new(label.as_ref()).checked(option == value)
-        };
+        let item = MenuItem { role: Role::ListBoxOption, ..MenuItem::new(label.as_ref()).checked(option == value) };
         if ui.add(item).clicked() && option != value {
             new = Some(option.clone());
         }

@@ -46,3 +46,6 @@ pub use table::{Column, Table, TableRow};
 pub use team_pyramid::{Clicked, TeamBand, TeamPerson, TeamPyramid};
 pub use toast::Toasts;
 pub use token::{TokenLook, initials, paint_token, token};
+
+#[cfg(test)]
+mod tests;

@@ -29,22 +29,9 @@ pub fn nav_item(ui: &mut Ui, icon: Icon, name: &str, selected: bool) -> Response
     painter.rect_filled(rect, 8, fill);
     let side = theme.scaled(18.0).round();
     let icon_at = pos2(rect.center().x, rect.top() + theme.scaled(8.0) + side / 2.0);
-    icon.paint(
-        painter,
-        Rect::from_center_size(icon_at, Vec2::splat(side)),
-        colour,
-    );
-    let words = line_of_text(
-        painter,
-        name,
-        theme.font(Size::Tiny, weight),
-        colour,
-        rect.width(),
-    );
-    let words_at = pos2(
-        rect.center().x - words.size().x / 2.0,
-        rect.bottom() - theme.scaled(5.0) - words.size().y,
-    );
+    icon.paint(painter, Rect::from_center_size(icon_at, Vec2::splat(side)), colour);
+    let words = line_of_text(painter, name, theme.font(Size::Tiny, weight), colour, rect.width());
+    let words_at = pos2(rect.center().x - words.size().x / 2.0, rect.bottom() - theme.scaled(5.0) - words.size().y);
     painter.galley(words_at, words, colour);
     focus_ring_inside(ui, &response, rect, 8.0);
     response
@@ -72,58 +59,27 @@ pub enum Step {
 pub fn phase_step(ui: &mut Ui, name: &str, step: Step) -> Response {
     let theme = Theme::of(ui);
     let here = step == Step::Here;
-    let weight = if here {
-        Weight::SemiBold
-    } else {
-        Weight::Regular
-    };
-    let colour = if here {
-        theme.accent.text
-    } else {
-        theme.text_second
-    };
-    let words = line_of_text(
-        ui.painter(),
-        name,
-        theme.font(Size::Body, weight),
-        colour,
-        f32::INFINITY,
-    );
+    let weight = if here { Weight::SemiBold } else { Weight::Regular };
+    let colour = if here { theme.accent.text } else { theme.text_second };
+    let words = line_of_text(ui.painter(), name, theme.font(Size::Body, weight), colour, f32::INFINITY);
     let padding = theme.scaled(if here { 12.0 } else { 10.0 }).round();
-    let check = if step == Step::Done {
-        theme.scaled(14.0).round()
-    } else {
-        0.0
-    };
+    let check = if step == Step::Done { theme.scaled(14.0).round() } else { 0.0 };
     let gap = if check > 0.0 { 4.0 } else { 0.0 };
-    let size = vec2(
-        (words.size().x + check + gap + 2.0 * padding).ceil(),
-        theme.scaled(26.0).round(),
-    );
+    let size = vec2((words.size().x + check + gap + 2.0 * padding).ceil(), theme.scaled(26.0).round());
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     tab_info(ui, &response, name, here);
     if step == Step::Done {
-        ui.ctx()
-            .accesskit_node_builder(response.id, |node| node.set_description("Done"));
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_description("Done"));
     }
     let painter = ui.painter();
-    let fill = if here {
-        theme.accent.soft
-    } else {
-        veil(&theme, &response)
-    };
+    let fill = if here { theme.accent.soft } else { veil(&theme, &response) };
     painter.rect_filled(rect, CONTROL_RADIUS, fill);
     if check > 0.0 {
-        let square = Rect::from_center_size(
-            pos2(rect.left() + padding + check / 2.0, rect.center().y),
-            Vec2::splat(check),
-        );
+        let square =
+            Rect::from_center_size(pos2(rect.left() + padding + check / 2.0, rect.center().y), Vec2::splat(check));
         Icon::Check.paint(painter, square, theme.good.colour);
     }
-    let words_at = pos2(
-        rect.left() + padding + check + gap,
-        rect.center().y - words.size().y / 2.0,
-    );
+    let words_at = pos2(rect.left() + padding + check + gap, rect.center().y - words.size().y / 2.0);
     painter.galley(words_at, words, colour);
     focus_ring(ui, &response, rect, f32::from(CONTROL_RADIUS));
     response
@@ -134,16 +90,9 @@ pub fn phase_step(ui: &mut Ui, name: &str, step: Step) -> Response {
 /// ```ignore
 /// tabs(ui, "About", &mut tab, &[(Tab::Gates, "Gates"), (Tab::Growth, "Growth")]);
 /// ```
-pub fn tabs<V: PartialEq + Clone>(
-    ui: &mut Ui,
-    name: &str,
-    value: &mut V,
-    options: &[(V, &str)],
-) -> Response {
+pub fn tabs<V: PartialEq + Clone>(ui: &mut Ui, name: &str, value: &mut V, options: &[(V, &str)]) -> Response {
     let theme = Theme::of(ui);
-    let builder = egui::UiBuilder::new()
-        .accessibility_role(Role::TabList)
-        .accessibility_label(name);
+    let builder = egui::UiBuilder::new().accessibility_role(Role::TabList).accessibility_label(name);
     let mut shown = ui.scope_builder(builder, |ui| {
         let mut changed = false;
         ui.horizontal_wrapped(|ui| {
@@ -165,19 +114,9 @@ pub fn tabs<V: PartialEq + Clone>(
 }
 
 fn tab(ui: &mut Ui, theme: &Theme, label: &str, open: bool) -> Response {
-    let weight = if open {
-        Weight::SemiBold
-    } else {
-        Weight::Regular
-    };
+    let weight = if open { Weight::SemiBold } else { Weight::Regular };
     let font = theme.font(Size::Body, weight);
-    let words = line_of_text(
-        ui.painter(),
-        label,
-        font,
-        Color32::PLACEHOLDER,
-        ui.available_width(),
-    );
+    let words = line_of_text(ui.painter(), label, font, Color32::PLACEHOLDER, ui.available_width());
     let size = vec2(words.size().x, theme.scaled(32.0).round());
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     tab_info(ui, &response, label, open);
@@ -191,11 +130,7 @@ fn tab(ui: &mut Ui, theme: &Theme, label: &str, open: bool) -> Response {
     let painter = ui.painter();
     painter.galley(rect.center() - words.size() / 2.0, words, colour);
     if open {
-        painter.hline(
-            rect.x_range(),
-            rect.bottom() - 1.0,
-            Stroke::new(2.0, theme.accent.colour),
-        );
+        painter.hline(rect.x_range(), rect.bottom() - 1.0, Stroke::new(2.0, theme.accent.colour));
     }
     focus_ring(ui, &response, rect.shrink2(vec2(-4.0, 4.0)), 4.0);
     response
@@ -204,8 +139,7 @@ fn tab(ui: &mut Ui, theme: &Theme, label: &str, open: bool) -> Response {
 fn tab_info(ui: &Ui, response: &Response, name: &str, selected: bool) {
     let enabled = ui.is_enabled();
     response.widget_info(|| WidgetInfo::labeled(Role::Tab, enabled, name));
-    ui.ctx()
-        .accesskit_node_builder(response.id, |node| node.set_selected(selected));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(selected));
 }
 
 /// What looks like a search field and opens the palette: `search_button(ui, "Find a person or
@@ -213,12 +147,10 @@ fn tab_info(ui: &Ui, response: &Response, name: &str, selected: bool) {
 pub fn search_button(ui: &mut Ui, words: &str, key: &str, width: f32) -> Response {
     let theme = Theme::of(ui);
     let width = theme.scaled(width).min(ui.available_width());
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(width, theme.control_height()), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(width, theme.control_height()), Sense::click());
     let enabled = ui.is_enabled();
     response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, words));
-    ui.ctx()
-        .accesskit_node_builder(response.id, |node| node.set_keyboard_shortcut(key));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_keyboard_shortcut(key));
     let painter = ui.painter();
     painter.rect(
         rect,
@@ -227,45 +159,24 @@ pub fn search_button(ui: &mut Ui, words: &str, key: &str, width: f32) -> Respons
         Stroke::new(1.0, theme.line_strong),
         StrokeKind::Inside,
     );
-    let key_words = line_of_text(
-        painter,
-        key,
-        theme.font(Size::Label, Weight::Regular),
-        theme.text_second,
-        width,
-    );
+    let key_words = line_of_text(painter, key, theme.font(Size::Label, Weight::Regular), theme.text_second, width);
     let cap = Rect::from_center_size(
-        pos2(
-            rect.right() - theme.scaled(11.0) - key_words.size().x / 2.0 - 2.0,
-            rect.center().y,
-        ),
+        pos2(rect.right() - theme.scaled(11.0) - key_words.size().x / 2.0 - 2.0, rect.center().y),
         key_words.size() + vec2(theme.scaled(12.0), theme.scaled(3.0)),
     );
     let room = cap.left() - rect.left() - theme.scaled(18.0);
-    let hint = line_of_text(
-        painter,
-        words,
-        theme.font(Size::Body, Weight::Regular),
-        theme.text_third,
-        room,
-    );
-    painter.rect(
-        cap,
-        4,
-        theme.surface,
-        Stroke::new(1.0, theme.line_strong),
-        StrokeKind::Inside,
-    );
+    if room < theme.scaled(60.0) {
+        // No room for words and key: the sign alone.
+        let square = Rect::from_center_size(rect.center(), Vec2::splat(theme.scaled(16.0)));
+        Icon::Search.paint(painter, square, theme.text_second);
+        focus_ring(ui, &response, rect, f32::from(CONTROL_RADIUS));
+        return response.on_hover_text(format!("{words} ({key})"));
+    }
+    let hint = line_of_text(painter, words, theme.font(Size::Body, Weight::Regular), theme.text_third, room);
+    painter.rect(cap, 4, theme.surface, Stroke::new(1.0, theme.line_strong), StrokeKind::Inside);
+    painter.galley(cap.center() - key_words.size() / 2.0, key_words, theme.text_second);
     painter.galley(
-        cap.center() - key_words.size() / 2.0,
-        key_words,
-        theme.text_second,
-    );
-    painter.galley(
-        pos2(
-            rect.left() + theme.scaled(10.0),
-            rect.center().y - hint.size().y / 2.0,
-        ),
+        pos2(rect.left() + theme.scaled(10.0), rect.center().y - hint.size().y / 2.0),
         hint,
         theme.text_third,
     );

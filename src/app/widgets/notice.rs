@@ -38,13 +38,7 @@ pub enum Wanted {
 impl<'a> EmptyState<'a> {
     /// What is missing, and a sentence on what to do next.
     pub fn new(icon: Icon, title: &'a str, sentence: &'a str) -> Self {
-        Self {
-            icon,
-            title,
-            sentence,
-            button: None,
-            second_button: None,
-        }
+        Self { icon, title, sentence, button: None, second_button: None }
     }
 
     /// The button that does it.
@@ -117,12 +111,7 @@ pub enum Answer {
 impl<'a> Banner<'a> {
     /// A banner; `hue` is accent for something to know, watch or bad for something to look at.
     pub fn new(hue: Hue, sentence: &'a str) -> Self {
-        Self {
-            hue,
-            sentence,
-            action: None,
-            closable: false,
-        }
+        Self { hue, sentence, action: None, closable: false }
     }
 
     /// What can be done about it.
@@ -141,23 +130,14 @@ impl<'a> Banner<'a> {
     pub fn show(self, ui: &mut Ui) -> Answer {
         let theme = Theme::of(ui);
         let tone = self.hue.tone(&theme);
-        let role = if self.hue == Hue::Bad {
-            Role::Alert
-        } else {
-            Role::Status
-        };
-        let builder = UiBuilder::new()
-            .accessibility_role(role)
-            .accessibility_label(self.sentence);
+        let role = if self.hue == Hue::Bad { Role::Alert } else { Role::Status };
+        let builder = UiBuilder::new().accessibility_role(role).accessibility_label(self.sentence);
         let mut answer = Answer::None;
         let shown = ui.scope_builder(builder, |ui| {
             let frame = Frame::new()
                 .fill(tone.soft)
                 .corner_radius(CARD_RADIUS)
-                .stroke(Stroke::new(
-                    1.0,
-                    crate::app::theme::mix(tone.soft, tone.colour, 0.35),
-                ))
+                .stroke(Stroke::new(1.0, crate::app::theme::mix(tone.soft, tone.colour, 0.35)))
                 .inner_margin(Margin::symmetric(12, 8));
             frame.show(ui, |ui| answer = self.parts(ui, &theme));
         });
@@ -176,11 +156,7 @@ impl<'a> Banner<'a> {
         ui.horizontal(|ui| {
             icon.show(ui, 16.0, tone.text);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if self.closable
-                    && ui
-                        .add(IconButton::new(Icon::Close, "Close").small())
-                        .clicked()
-                {
+                if self.closable && ui.add(IconButton::new(Icon::Close, "Close").small()).clicked() {
                     answer = Answer::Close;
                 }
                 if let Some(label) = self.action
@@ -188,12 +164,9 @@ impl<'a> Banner<'a> {
                 {
                     answer = Answer::Action;
                 }
-                ui.with_layout(
-                    Layout::left_to_right(Align::Center).with_main_wrap(true),
-                    |ui| {
-                        ui.label(theme.rich(Size::Body, Weight::Medium, self.sentence));
-                    },
-                );
+                ui.with_layout(Layout::left_to_right(Align::Center).with_main_wrap(true), |ui| {
+                    ui.label(theme.rich(Size::Body, Weight::Medium, self.sentence));
+                });
             });
         });
         answer
@@ -203,10 +176,6 @@ impl<'a> Banner<'a> {
 /// Has screen readers say a part of the screen when it appears.
 pub(super) fn announce(ui: &Ui, response: &Response, hue: Hue) {
     ui.ctx().accesskit_node_builder(response.id, |node| {
-        node.set_live(if hue == Hue::Bad {
-            Live::Assertive
-        } else {
-            Live::Polite
-        });
+        node.set_live(if hue == Hue::Bad { Live::Assertive } else { Live::Polite });
     });
 }

@@ -3,9 +3,7 @@
 //! stands in lists, large it leads a screen with its words beside it.
 
 use egui::accesskit::Role;
-use egui::{
-    Color32, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Color32, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::look::line_of_text;
 use crate::app::theme::{Size, Theme, Weight, contrast};
@@ -68,12 +66,7 @@ pub struct PersonPyramid<'a> {
 impl<'a> PersonPyramid<'a> {
     /// `tiers` from the bottom up; scores and bars are on a scale of 1 to `points`.
     pub fn new(name: &'a str, tiers: &'a [TierBand<'a>], points: u8) -> Self {
-        Self {
-            name,
-            tiers,
-            points,
-            width: 310.0,
-        }
+        Self { name, tiers, points, width: 310.0 }
     }
 
     /// The width of its base, in points; less where there is no room beside its words.
@@ -121,32 +114,15 @@ impl<'a> PersonPyramid<'a> {
             let tiers: Vec<String> = self
                 .tiers
                 .iter()
-                .map(|tier| {
-                    format!(
-                        "{}: {}{}",
-                        tier.name,
-                        tier.words(),
-                        if tier.home { ", home tier" } else { "" }
-                    )
-                })
+                .map(|tier| format!("{}: {}{}", tier.name, tier.words(), if tier.home { ", home tier" } else { "" }))
                 .collect();
-            WidgetInfo::labeled(
-                Role::Image,
-                true,
-                format!("{}. {}", self.name, tiers.join("; ")),
-            )
+            WidgetInfo::labeled(Role::Image, true, format!("{}. {}", self.name, tiers.join("; ")))
         });
     }
 }
 
 /// Paints a pyramid without words into `rect`; [`PersonPyramid`] also says it.
-pub fn paint_person_pyramid(
-    painter: &Painter,
-    theme: &Theme,
-    rect: Rect,
-    tiers: &[TierBand<'_>],
-    points: u8,
-) {
+pub fn paint_person_pyramid(painter: &Painter, theme: &Theme, rect: Rect, tiers: &[TierBand<'_>], points: u8) {
     let bands = Bands::new(painter, rect, tiers.len());
     let small = rect.height() < 60.0;
     for (tier, band) in tiers.iter().enumerate() {
@@ -173,18 +149,11 @@ fn paint_band(
     }
     if band.home {
         let width = if small { 1.0 } else { 1.5 };
-        painter.add(Shape::closed_line(
-            corners.to_vec(),
-            Stroke::new(width, theme.text),
-        ));
+        painter.add(Shape::closed_line(corners.to_vec(), Stroke::new(width, theme.text)));
     }
     if let Some(bar) = band.bar.filter(|_| band.asked) {
         let x = place(bar);
-        let under = if filled_to.is_some_and(|end| end > x) {
-            tone.colour
-        } else {
-            tone.soft
-        };
+        let under = if filled_to.is_some_and(|end| end > x) { tone.colour } else { tone.soft };
         let ink = line_on(theme, under);
         let y = bands.rect(tier).y_range();
         if small {
@@ -198,28 +167,12 @@ fn paint_band(
 
 /// A line that can be made out on `under`: the text colour where it stands off enough.
 fn line_on(theme: &Theme, under: Color32) -> Color32 {
-    if contrast(theme.text, under) >= 3.0 {
-        theme.text
-    } else {
-        theme.background
-    }
+    if contrast(theme.text, under) >= 3.0 { theme.text } else { theme.background }
 }
 
 fn label(painter: &Painter, theme: &Theme, at: Pos2, room: f32, tier: usize, band: &TierBand<'_>) {
-    let name = line_of_text(
-        painter,
-        band.name,
-        theme.font(Size::Body, Weight::SemiBold),
-        theme.tier(tier).text,
-        room,
-    );
-    let words = line_of_text(
-        painter,
-        &band.words(),
-        theme.font(Size::Small, Weight::Regular),
-        theme.text_second,
-        room,
-    );
+    let name = line_of_text(painter, band.name, theme.font(Size::Body, Weight::SemiBold), theme.tier(tier).text, room);
+    let words = line_of_text(painter, &band.words(), theme.font(Size::Small, Weight::Regular), theme.text_second, room);
     painter.galley(pos2(at.x, at.y - name.size().y), name, theme.text);
     painter.galley(at, words, theme.text_second);
 }
@@ -276,12 +229,7 @@ impl Bands {
         let rect = self.rect(tier);
         let half = self.half(rect.top());
         let middle = rect.center().x;
-        [
-            pos2(middle - half, rect.top()),
-            pos2(middle + half, rect.top()),
-            rect.right_bottom(),
-            rect.left_bottom(),
-        ]
+        [pos2(middle - half, rect.top()), pos2(middle + half, rect.top()), rect.right_bottom(), rect.left_bottom()]
     }
 
     /// Where a score stands along a band: the first point of the scale at the left end of its
@@ -315,12 +263,7 @@ mod tests {
     use super::*;
 
     fn square() -> [Pos2; 4] {
-        [
-            pos2(0.0, 0.0),
-            pos2(10.0, 0.0),
-            pos2(10.0, 4.0),
-            pos2(0.0, 4.0),
-        ]
+        [pos2(0.0, 0.0), pos2(10.0, 0.0), pos2(10.0, 4.0), pos2(0.0, 4.0)]
     }
 
     fn area(corners: &[Pos2]) -> f32 {
@@ -352,16 +295,9 @@ mod tests {
             ..TierBand::default()
         };
         assert_eq!(band.words(), "3.6 of 3.0 · next level");
-        let not_asked = TierBand {
-            score: Some(2.3),
-            ..TierBand::default()
-        };
+        let not_asked = TierBand { score: Some(2.3), ..TierBand::default() };
         assert_eq!(not_asked.words(), "2.3 · not asked");
-        let unseen = TierBand {
-            bar: Some(3.5),
-            asked: true,
-            ..TierBand::default()
-        };
+        let unseen = TierBand { bar: Some(3.5), asked: true, ..TierBand::default() };
         assert_eq!(unseen.words(), "Not enough seen, asks 3.5");
     }
 }

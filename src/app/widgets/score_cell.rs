@@ -42,23 +42,13 @@ pub struct ScoreCell {
 /// ```
 pub fn paint_score_cell(painter: &Painter, theme: &Theme, rect: Rect, cell: &ScoreCell) {
     let corners = 5;
-    let line = if cell.hovered {
-        theme.text_third
-    } else {
-        theme.line
-    };
+    let line = if cell.hovered { theme.text_third } else { theme.line };
     match cell.score {
         Score::NotAsked => {
             painter.circle_filled(rect.center(), 1.5, theme.line_strong);
         }
         Score::Empty => {
-            painter.rect(
-                rect,
-                corners,
-                theme.surface,
-                Stroke::new(1.0, line),
-                StrokeKind::Inside,
-            );
+            painter.rect(rect, corners, theme.surface, Stroke::new(1.0, line), StrokeKind::Inside);
         }
         Score::NotObserved => {
             painter.rect_filled(rect, corners, theme.surface);
@@ -73,13 +63,7 @@ pub fn paint_score_cell(painter: &Painter, theme: &Theme, rect: Rect, cell: &Sco
         }
         Score::Given(score) => {
             let fill = theme.score_fill(f32::from(score), cell.points);
-            painter.rect(
-                rect,
-                corners,
-                fill,
-                Stroke::new(1.0, line),
-                StrokeKind::Inside,
-            );
+            painter.rect(rect, corners, fill, Stroke::new(1.0, line), StrokeKind::Inside);
             let text = theme.score_text(f32::from(score), cell.points);
             let mut font = theme.font(Size::Section, Weight::SemiBold);
             font.size = font.size.min(rect.height() * 0.6);
@@ -88,11 +72,7 @@ pub fn paint_score_cell(painter: &Painter, theme: &Theme, rect: Rect, cell: &Sco
         }
     }
     if cell.note {
-        painter.circle_filled(
-            pos2(rect.right() - 6.5, rect.top() + 6.5),
-            2.5,
-            theme.text_second,
-        );
+        painter.circle_filled(pos2(rect.right() - 6.5, rect.top() + 6.5), 2.5, theme.text_second);
     }
     if cell.selected {
         let stroke = Stroke::new(2.0, theme.accent.colour);

@@ -22,21 +22,12 @@ pub struct Column<'a> {
 impl<'a> Column<'a> {
     /// A column of a fixed width, in points before text scaling.
     pub fn fixed(name: &'a str, width: f32) -> Self {
-        Self {
-            name,
-            width,
-            takes_rest: false,
-            right: false,
-            sorted: None,
-        }
+        Self { name, width, takes_rest: false, right: false, sorted: None }
     }
 
     /// A column that takes a share of what the fixed ones leave, and at least `width` points.
     pub fn rest(name: &'a str, width: f32) -> Self {
-        Self {
-            takes_rest: true,
-            ..Self::fixed(name, width)
-        }
+        Self { takes_rest: true, ..Self::fixed(name, width) }
     }
 
     /// Sets name and cells to the right: for figures.
@@ -77,15 +68,8 @@ impl<'a> Table<'a> {
     /// Lays `columns` out in the width that `ui` has.
     pub fn new(ui: &Ui, columns: &'a [Column<'a>]) -> Self {
         let theme = Theme::of(ui);
-        let least: f32 = columns
-            .iter()
-            .map(|column| theme.scaled(column.width))
-            .sum();
-        let resting = columns
-            .iter()
-            .filter(|column| column.takes_rest)
-            .count()
-            .max(1) as f32;
+        let least: f32 = columns.iter().map(|column| theme.scaled(column.width)).sum();
+        let resting = columns.iter().filter(|column| column.takes_rest).count().max(1) as f32;
         let share = ((ui.available_width() - least) / resting).max(0.0);
         let widths = columns
             .iter()
@@ -120,14 +104,7 @@ impl<'a> Table<'a> {
         clicked
     }
 
-    fn head_cell(
-        &self,
-        ui: &mut Ui,
-        theme: &Theme,
-        row: Rect,
-        place: usize,
-        column: &Column<'_>,
-    ) -> Response {
+    fn head_cell(&self, ui: &mut Ui, theme: &Theme, row: Rect, place: usize, column: &Column<'_>) -> Response {
         let cell = self.cell_rect(row, place);
         let response = ui.interact(cell, ui.scope_id().with(("head", place)), Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, column.name));
@@ -136,38 +113,18 @@ impl<'a> Table<'a> {
             false => (SortDirection::Descending, Icon::ArrowDown),
         });
         if let Some((direction, _)) = sorted {
-            ui.ctx()
-                .accesskit_node_builder(response.id, |node| node.set_sort_direction(direction));
+            ui.ctx().accesskit_node_builder(response.id, |node| node.set_sort_direction(direction));
         }
-        let colour = if response.hovered() {
-            theme.text
-        } else {
-            theme.text_third
-        };
-        let side = if sorted.is_some() {
-            theme.scaled(12.0)
-        } else {
-            0.0
-        };
+        let colour = if response.hovered() { theme.text } else { theme.text_third };
+        let side = if sorted.is_some() { theme.scaled(12.0) } else { 0.0 };
         let room = cell.width() - 2.0 * PADDING - side;
         let font = theme.font(Size::Label, Weight::Medium);
         let words = line_of_text(ui.painter(), column.name, font, colour, room);
-        let left = if column.right {
-            cell.right() - PADDING - side - words.size().x
-        } else {
-            cell.left() + PADDING
-        };
+        let left = if column.right { cell.right() - PADDING - side - words.size().x } else { cell.left() + PADDING };
         let words_end = left + words.size().x;
-        ui.painter().galley(
-            pos2(left, cell.center().y - words.size().y / 2.0),
-            words.clone(),
-            colour,
-        );
+        ui.painter().galley(pos2(left, cell.center().y - words.size().y / 2.0), words.clone(), colour);
         if let Some((_, icon)) = sorted {
-            let square = Rect::from_center_size(
-                pos2(words_end + side / 2.0 + 2.0, cell.center().y),
-                Vec2::splat(side),
-            );
+            let square = Rect::from_center_size(pos2(words_end + side / 2.0 + 2.0, cell.center().y), Vec2::splat(side));
             icon.paint(ui.painter(), square, colour);
         }
         focus_ring_inside(ui, &response, cell, 4.0);
@@ -176,31 +133,18 @@ impl<'a> Table<'a> {
 
     /// Shows a row; call [`TableRow::cell`] once for every column. The row can be clicked and
     /// reached with Tab.
-    pub fn row(
-        &self,
-        ui: &mut Ui,
-        selected: bool,
-        cells: impl FnOnce(&mut TableRow<'_>),
-    ) -> Response {
+    pub fn row(&self, ui: &mut Ui, selected: bool, cells: impl FnOnce(&mut TableRow<'_>)) -> Response {
         let theme = Theme::of(ui);
         let size = vec2(self.width(), self.row_height(ui));
         let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-        let builder = UiBuilder::new()
-            .max_rect(rect)
-            .accessibility_role(Role::Row);
+        let builder = UiBuilder::new().max_rect(rect).accessibility_role(Role::Row);
         if selected {
             ui.painter().rect_filled(rect, 0, theme.accent.soft);
         } else if response.hovered() {
-            ui.painter()
-                .rect_filled(rect, 0, theme.text.gamma_multiply(0.03));
+            ui.painter().rect_filled(rect, 0, theme.text.gamma_multiply(0.03));
         }
         let mut inside = ui.new_child(builder);
-        let mut row = TableRow {
-            ui: &mut inside,
-            table: self,
-            rect,
-            next: 0,
-        };
+        let mut row = TableRow { ui: &mut inside, table: self, rect, next: 0 };
         cells(&mut row);
         response.widget_info(|| WidgetInfo::selected(Role::Row, true, selected, ""));
         line_below(ui, &theme, rect);
@@ -210,10 +154,7 @@ impl<'a> Table<'a> {
 
     fn cell_rect(&self, row: Rect, place: usize) -> Rect {
         let left: f32 = row.left() + self.widths[..place].iter().sum::<f32>();
-        Rect::from_min_size(
-            pos2(left, row.top()),
-            vec2(self.widths[place], row.height()),
-        )
+        Rect::from_min_size(pos2(left, row.top()), vec2(self.widths[place], row.height()))
     }
 }
 
@@ -234,15 +175,9 @@ impl TableRow<'_> {
         let Some(column) = self.table.columns.get(place) else {
             return;
         };
-        let rect = self
-            .table
-            .cell_rect(self.rect, place)
-            .shrink2(vec2(PADDING, 1.0));
-        let layout = if column.right {
-            Layout::right_to_left(Align::Center)
-        } else {
-            Layout::left_to_right(Align::Center)
-        };
+        let rect = self.table.cell_rect(self.rect, place).shrink2(vec2(PADDING, 1.0));
+        let layout =
+            if column.right { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) };
         let builder = UiBuilder::new()
             .max_rect(rect)
             .layout(layout)

@@ -11,9 +11,7 @@ pub fn title(ui: &mut Ui, text: impl Into<String>) -> Response {
 
 /// The head of a section or card: 15, semi-bold.
 pub fn section(ui: &mut Ui, text: impl Into<String>) -> Response {
-    say(ui, Size::Section, Weight::SemiBold, text, |theme| {
-        theme.text
-    })
+    say(ui, Size::Section, Weight::SemiBold, text, |theme| theme.text)
 }
 
 /// A figure that is the content of its card: 30, semi-bold.
@@ -38,30 +36,22 @@ pub fn strong(ui: &mut Ui, text: impl Into<String>) -> Response {
 
 /// Text that explains: 13, in the second colour.
 pub fn second(ui: &mut Ui, text: impl Into<String>) -> Response {
-    say(ui, Size::Body, Weight::Regular, text, |theme| {
-        theme.text_second
-    })
+    say(ui, Size::Body, Weight::Regular, text, |theme| theme.text_second)
 }
 
 /// What explains the line above it: 12, in the second colour.
 pub fn small(ui: &mut Ui, text: impl Into<String>) -> Response {
-    say(ui, Size::Small, Weight::Regular, text, |theme| {
-        theme.text_second
-    })
+    say(ui, Size::Small, Weight::Regular, text, |theme| theme.text_second)
 }
 
 /// A label over a field or a group: 11, medium, in the third colour.
 pub fn label(ui: &mut Ui, text: impl Into<String>) -> Response {
-    say(ui, Size::Label, Weight::Medium, text, |theme| {
-        theme.text_third
-    })
+    say(ui, Size::Label, Weight::Medium, text, |theme| theme.text_third)
 }
 
 /// A hint: 12, in the third colour.
 pub fn hint(ui: &mut Ui, text: impl Into<String>) -> Response {
-    say(ui, Size::Small, Weight::Regular, text, |theme| {
-        theme.text_third
-    })
+    say(ui, Size::Small, Weight::Regular, text, |theme| theme.text_third)
 }
 
 /// Ordinary text on one line, cut with "…" where there is no room; the whole shows on hover.

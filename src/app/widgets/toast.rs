@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use egui::accesskit::Role;
-use egui::{Align2, Area, Context, Frame, Id, Margin, Order, Stroke, Ui, UiBuilder, vec2};
+use egui::{Align, Align2, Area, Context, Frame, Id, Layout, Margin, Order, Stroke, Ui, UiBuilder, vec2};
 
 use super::Hue;
 use super::button::{Button, IconButton};
@@ -15,6 +15,9 @@ use crate::app::theme::{CARD_RADIUS, Size, Theme, Weight};
 
 /// How long a toast stays.
 const STAYS: Duration = Duration::from_secs(6);
+
+/// How wide they are, in points before text scaling.
+const WIDTH: f32 = 440.0;
 
 /// At most this many are shown; the oldest makes room.
 const MOST: usize = 4;
@@ -42,10 +45,7 @@ struct Toast<A> {
 
 impl<A> Default for Toasts<A> {
     fn default() -> Self {
-        Self {
-            toasts: Vec::new(),
-            named: 0,
-        }
+        Self { toasts: Vec::new(), named: 0 }
     }
 }
 
@@ -56,13 +56,7 @@ impl<A> Toasts<A> {
     }
 
     /// Says a sentence with a button.
-    pub fn offer(
-        &mut self,
-        hue: Hue,
-        sentence: impl Into<String>,
-        label: impl Into<String>,
-        action: A,
-    ) {
+    pub fn offer(&mut self, hue: Hue, sentence: impl Into<String>, label: impl Into<String>, action: A) {
         self.add(hue, sentence.into(), Some((label.into(), action)));
     }
 
@@ -76,13 +70,7 @@ impl<A> Toasts<A> {
             self.toasts.remove(0);
         }
         self.named += 1;
-        self.toasts.push(Toast {
-            name: self.named,
-            hue,
-            sentence,
-            action,
-            goes: None,
-        });
+        self.toasts.push(Toast { name: self.named, hue, sentence, action, goes: None });
     }
 
     /// Shows the toasts and returns the action of the one whose button was clicked.
@@ -94,8 +82,7 @@ impl<A> Toasts<A> {
         for toast in &mut self.toasts {
             toast.goes.get_or_insert(now + STAYS.as_secs_f64());
         }
-        self.toasts
-            .retain(|toast| toast.hue == Hue::Bad || toast.goes.is_none_or(|goes| goes > now));
+        self.toasts.retain(|toast| toast.hue == Hue::Bad || toast.goes.is_none_or(|goes| goes > now));
         let next = self
             .toasts
             .iter()
@@ -106,10 +93,9 @@ impl<A> Toasts<A> {
             context.request_repaint_after(Duration::from_secs_f64((next - now).max(0.0)));
         }
         let mut taken = None;
-        Area::new(Id::unique("toasts"))
-            .order(Order::Foreground)
-            .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -20.0))
-            .show(context, |ui| {
+        Area::new(Id::unique("toasts")).order(Order::Foreground).anchor(Align2::CENTER_BOTTOM, vec2(0.0, -20.0)).show(
+            context,
+            |ui| {
                 for (place, toast) in self.toasts.iter().enumerate() {
                     match toast.show(ui) {
                         Some(Press::Action) => taken = Some((place, true)),
@@ -117,7 +103,8 @@ impl<A> Toasts<A> {
                         None => {}
                     }
                 }
-            });
+            },
+        );
         let (place, wanted) = taken?;
         let toast = self.toasts.remove(place);
         context.request_repaint();
@@ -139,15 +126,9 @@ impl<A> Toast<A> {
             Hue::Watch | Hue::Bad => Icon::Warning,
             _ => Icon::Info,
         };
-        let role = if self.hue == Hue::Bad {
-            Role::Alert
-        } else {
-            Role::Status
-        };
-        let builder = UiBuilder::new()
-            .id_salt(self.name)
-            .accessibility_role(role)
-            .accessibility_label(self.sentence.as_str());
+        let role = if self.hue == Hue::Bad { Role::Alert } else { Role::Status };
+        let builder =
+            UiBuilder::new().id_salt(self.name).accessibility_role(role).accessibility_label(self.sentence.as_str());
         let mut press = None;
         let shown = ui.scope_builder(builder, |ui| {
             let frame = Frame::new()
@@ -156,27 +137,29 @@ impl<A> Toast<A> {
                 .corner_radius(CARD_RADIUS)
                 .inner_margin(Margin::symmetric(12, 8));
             frame.show(ui, |ui| {
+                ui.set_width(theme.scaled(WIDTH).min(ui.ctx().content_rect().width() - 80.0));
                 ui.horizontal(|ui| {
                     icon.show(ui, 16.0, tone.text);
-                    ui.scope(|ui| {
-                        ui.set_max_width(theme.scaled(420.0));
-                        ui.label(theme.rich(Size::Body, Weight::Regular, self.sentence.as_str()));
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                        press = self.buttons(ui);
+                        ui.with_layout(Layout::left_to_right(Align::Center).with_main_wrap(true), |ui| {
+                            ui.label(theme.rich(Size::Body, Weight::Regular, self.sentence.as_str()));
+                        });
                     });
-                    if let Some((label, _)) = &self.action
-                        && ui.add(Button::secondary(label.as_str()).small()).clicked()
-                    {
-                        press = Some(Press::Action);
-                    }
-                    if ui
-                        .add(IconButton::new(Icon::Close, "Close").small())
-                        .clicked()
-                    {
-                        press = Some(Press::Close);
-                    }
                 });
             });
         });
         announce(ui, &shown.response, self.hue);
         press
+    }
+
+    /// From the right: the way to close it, then the way back.
+    fn buttons(&self, ui: &mut Ui) -> Option<Press> {
+        if ui.add(IconButton::new(Icon::Close, "Close").small()).clicked() {
+            return Some(Press::Close);
+        }
+        let (label, _) = self.action.as_ref()?;
+        let button = Button::secondary(label.as_str()).small();
+        ui.add(button).clicked().then_some(Press::Action)
     }
 }

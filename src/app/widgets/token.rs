@@ -23,37 +23,19 @@ pub enum TokenLook {
 /// assert_eq!(initials("Søren Østergård"), "SØ");
 /// ```
 pub fn initials(name: &str) -> String {
-    let mut words = name
-        .split_whitespace()
-        .filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()));
+    let mut words = name.split_whitespace().filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()));
     let first = words.next();
     let last = words.next_back();
-    first
-        .into_iter()
-        .chain(last)
-        .flat_map(char::to_uppercase)
-        .collect()
+    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
 }
 
 /// Paints a token of `diameter` points. Initials are left out where they could not be read.
-pub fn paint_token(
-    painter: &Painter,
-    theme: &Theme,
-    centre: Pos2,
-    diameter: f32,
-    initials: &str,
-    look: TokenLook,
-) {
+pub fn paint_token(painter: &Painter, theme: &Theme, centre: Pos2, diameter: f32, initials: &str, look: TokenLook) {
     let radius = diameter / 2.0;
     let width = if diameter < 24.0 { 1.5 } else { 2.0 };
     let text = match look {
         TokenLook::Ring(tone) => {
-            painter.circle(
-                centre,
-                radius - width / 2.0,
-                theme.surface,
-                Stroke::new(width, tone.colour),
-            );
+            painter.circle(centre, radius - width / 2.0, theme.surface, Stroke::new(width, tone.colour));
             theme.text
         }
         TokenLook::Filled(tone) => {
@@ -62,12 +44,7 @@ pub fn paint_token(
         }
         TokenLook::Dashed(tone) => {
             painter.circle_filled(centre, radius, theme.surface);
-            dashed_ring(
-                painter,
-                centre,
-                radius - width / 2.0,
-                Stroke::new(width, tone.colour),
-            );
+            dashed_ring(painter, centre, radius - width / 2.0, Stroke::new(width, tone.colour));
             theme.text_second
         }
     };
@@ -86,9 +63,8 @@ fn dashed_ring(painter: &Painter, centre: Pos2, radius: f32, stroke: Stroke) {
     for dash in 0..dashes as usize {
         let from = dash as f32 / dashes * around;
         let to = from + around / dashes * 0.6;
-        let points = (0..=4)
-            .map(|step| centre + Vec2::angled(egui::lerp(from..=to, step as f32 / 4.0)) * radius)
-            .collect();
+        let points =
+            (0..=4).map(|step| centre + Vec2::angled(egui::lerp(from..=to, step as f32 / 4.0)) * radius).collect();
         painter.add(Shape::line(points, stroke));
     }
 }
@@ -100,14 +76,7 @@ pub fn token(ui: &mut Ui, name: &str, diameter: f32, look: TokenLook) -> Respons
     let diameter = theme.scaled(diameter).round();
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(diameter), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
-    paint_token(
-        ui.painter(),
-        &theme,
-        rect.center(),
-        diameter,
-        &initials(name),
-        look,
-    );
+    paint_token(ui.painter(), &theme, rect.center(), diameter, &initials(name), look);
     response.on_hover_text(name)
 }
 

@@ -7,9 +7,11 @@ use egui::{Pos2, Rect, pos2};
 /// The diameters of tokens that are tried, largest first, in points before text scaling.
 const DIAMETERS: [f32; 4] = [40.0, 34.0, 28.0, 22.0];
 
-/// The diameter of a dot and the distance between dots, in points.
-pub(super) const DOT: f32 = 7.0;
-const DOT_PITCH: f32 = 11.0;
+/// The diameters of dots that are tried, largest first, in points.
+const DOTS: [f32; 4] = [16.0, 12.0, 9.0, 7.0];
+
+/// From one dot to the next, in diameters.
+const DOT_PITCH: f32 = 1.45;
 
 /// At most this many dots are drawn in a band: beyond it each stands for more people.
 const MOST_DOTS: usize = 240;
@@ -52,9 +54,7 @@ impl Band {
 pub(super) fn bands(rect: Rect, count: usize, least_top: f32) -> Vec<Band> {
     let number = count.max(1) as f32;
     let gap = 6.0;
-    let height = ((rect.height() - gap * (number - 1.0)) / number)
-        .max(1.0)
-        .floor();
+    let height = ((rect.height() - gap * (number - 1.0)) / number).max(1.0).floor();
     let top = (rect.width() * 0.2).max(least_top).min(rect.width() * 0.7) / 2.0;
     let base = rect.width() / 2.0;
     let total = number * (height + gap) - gap;
@@ -86,11 +86,23 @@ pub(super) enum Crowd {
     },
     /// As dots, in rows.
     Dots {
+        /// How large a dot is.
+        diameter: f32,
         /// How many stand in a full row.
         per_row: usize,
         /// How many people one stands for; the last dot may stand for fewer.
         people_per_dot: usize,
     },
+}
+
+/// How many dots of a diameter fit into a row and into a band, with some room left below them.
+fn dots_that_fit(band: Band, heading: f32, below: f32, diameter: f32) -> (usize, usize) {
+    let pitch = diameter * DOT_PITCH;
+    let height = band.rect.height() - heading - below;
+    let width = 2.0 * band.half(band.rect.top() + heading) - 24.0;
+    let rows = ((height / pitch).floor() as usize).max(1);
+    let per_row = ((width / pitch).floor() as usize).max(1);
+    (per_row, (rows * per_row).min(MOST_DOTS))
 }
 
 /// The places of a band's people.
@@ -121,62 +133,41 @@ impl Places {
         let most_rows = (room / pitch.1).floor() as usize;
         (1..=most_rows).find_map(|rows| {
             let per_row = people.div_ceil(rows).max(1);
-            let places = Self::centred(
-                band,
-                heading,
-                pitch,
-                rows,
-                Crowd::Tokens { diameter, per_row },
-                people,
-            );
+            let places = Self::centred(band, heading, pitch, rows, Crowd::Tokens { diameter, per_row }, people);
             // The first row is the narrowest.
             let width = 2.0 * band.half(places.first_row - diameter / 2.0) - 20.0;
             (per_row as f32 * pitch.0 <= width).then_some(places)
         })
     }
 
+    /// The largest dots that give everybody one of their own; else the smallest, each for several.
     fn dots(band: Band, people: usize, heading: f32) -> Self {
-        let pitch = (DOT_PITCH, DOT_PITCH);
-        let room = band.rect.height() - heading - 10.0;
-        let rows = ((room / DOT_PITCH).floor() as usize).max(1);
-        let width = 2.0 * band.half(band.rect.top() + heading) - 24.0;
-        let per_row = ((width / DOT_PITCH).floor() as usize).max(1);
-        let most = (rows * per_row).min(MOST_DOTS);
+        let largest = |wanted: usize, below: f32| {
+            let fits = |diameter: &f32| dots_that_fit(band, heading, below, *diameter).1 >= wanted;
+            DOTS.into_iter().find(fits)
+        };
+        let smallest = DOTS[DOTS.len() - 1];
+        let (diameter, below) = match largest(people, 10.0) {
+            Some(diameter) => (diameter, 10.0),
+            // Room below for the words on what a dot stands for.
+            None => (largest(MOST_DOTS, 26.0).unwrap_or(smallest), 26.0),
+        };
+        let (most_per_row, most) = dots_that_fit(band, heading, below, diameter);
         let people_per_dot = people.div_ceil(most).max(1);
         let dots = people.div_ceil(people_per_dot);
-        let used_rows = dots.div_ceil(per_row).max(1);
-        Self::centred(
-            band,
-            heading,
-            pitch,
-            used_rows,
-            Crowd::Dots {
-                per_row,
-                people_per_dot,
-            },
-            dots,
-        )
+        let rows = dots.div_ceil(most_per_row).max(1);
+        let per_row = dots.div_ceil(rows).max(1);
+        let pitch = diameter * DOT_PITCH;
+        let crowd = Crowd::Dots { diameter, per_row, people_per_dot };
+        Self::centred(band, heading, (pitch, pitch), rows, crowd, dots)
     }
 
-    fn centred(
-        band: Band,
-        heading: f32,
-        pitch: (f32, f32),
-        rows: usize,
-        crowd: Crowd,
-        marks: usize,
-    ) -> Self {
+    fn centred(band: Band, heading: f32, pitch: (f32, f32), rows: usize, crowd: Crowd, marks: usize) -> Self {
         let room = band.rect.height() - heading;
         let block = rows as f32 * pitch.1;
         // Sits a little above the middle of what is left, as the eye expects.
         let top = band.rect.top() + heading + ((room - block) * 0.4).max(0.0);
-        Self {
-            band,
-            crowd,
-            marks,
-            pitch,
-            first_row: top + pitch.1 / 2.0 + 2.0,
-        }
+        Self { band, crowd, marks, pitch, first_row: top + pitch.1 / 2.0 + 2.0 }
     }
 
     /// How many tokens or dots there are.
@@ -202,20 +193,13 @@ impl Places {
             Crowd::Dots { .. } => per_row.min(self.marks),
         };
         let left = self.band.rect.center().x - (across as f32 - 1.0) * self.pitch.0 / 2.0;
-        pos2(
-            left + column * self.pitch.0,
-            self.first_row + row as f32 * self.pitch.1,
-        )
+        pos2(left + column * self.pitch.0, self.first_row + row as f32 * self.pitch.1)
     }
 
     /// The rectangle around all tokens or dots.
     pub fn area(&self) -> Rect {
         let mut area = Rect::NOTHING;
-        for mark in [
-            0,
-            self.per_row().min(self.marks).saturating_sub(1),
-            self.marks.saturating_sub(1),
-        ] {
+        for mark in [0, self.per_row().min(self.marks).saturating_sub(1), self.marks.saturating_sub(1)] {
             area.extend_with(self.centre(mark));
         }
         area.expand(self.pitch.0 / 2.0)
@@ -230,11 +214,7 @@ mod tests {
     const HEADING: f32 = 28.0;
 
     fn shape(width: f32, height: f32, tiers: usize) -> Vec<Band> {
-        bands(
-            Rect::from_min_size(Pos2::ZERO, vec2(width, height)),
-            tiers,
-            150.0,
-        )
+        bands(Rect::from_min_size(Pos2::ZERO, vec2(width, height)), tiers, 150.0)
     }
 
     #[test]
@@ -257,27 +237,16 @@ mod tests {
                 let places = Places::new(band, people, HEADING, 1.0);
                 let (reach, shown) = match places.crowd {
                     Crowd::Tokens { diameter, .. } => (diameter / 2.0, places.marks()),
-                    Crowd::Dots { people_per_dot, .. } => {
-                        (DOT / 2.0, places.marks() * people_per_dot)
-                    }
+                    Crowd::Dots { diameter, people_per_dot, .. } => (diameter / 2.0, places.marks() * people_per_dot),
                 };
                 assert!(shown >= people, "{people} in tier {tier}: {places:?}");
                 assert!(places.marks() <= people.max(MOST_DOTS));
                 for mark in 0..places.marks() {
                     let centre = places.centre(mark);
                     let half = band.half(centre.y - reach);
-                    assert!(
-                        (centre.x - band.rect.center().x).abs() + reach <= half,
-                        "{people} in tier {tier}: {mark}"
-                    );
-                    assert!(
-                        centre.y - reach >= band.rect.top() + HEADING - 2.0,
-                        "{people} in tier {tier}: {mark}"
-                    );
-                    assert!(
-                        centre.y + reach <= band.rect.bottom(),
-                        "{people} in tier {tier}: {mark}"
-                    );
+                    assert!((centre.x - band.rect.center().x).abs() + reach <= half, "{people} in tier {tier}: {mark}");
+                    assert!(centre.y - reach >= band.rect.top() + HEADING - 2.0, "{people} in tier {tier}: {mark}");
+                    assert!(centre.y + reach <= band.rect.bottom(), "{people} in tier {tier}: {mark}");
                 }
                 if places.marks() > 1 {
                     let apart = places.centre(0).distance(places.centre(1));
@@ -291,13 +260,7 @@ mod tests {
     fn the_team_of_the_design_has_full_size_tokens_in_two_rows_of_twelve() {
         let shape = shape(860.0, 640.0, 4);
         let places = Places::new(shape[0], 24, HEADING, 1.0);
-        assert_eq!(
-            places.crowd,
-            Crowd::Tokens {
-                diameter: 40.0,
-                per_row: 12
-            }
-        );
+        assert_eq!(places.crowd, Crowd::Tokens { diameter: 40.0, per_row: 12 });
     }
 
     #[test]

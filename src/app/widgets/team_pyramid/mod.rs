@@ -8,15 +8,14 @@ mod layout;
 
 use egui::accesskit::Role;
 use egui::{
-    Color32, Id, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, UiBuilder, Vec2,
-    WidgetInfo, pos2, vec2,
+    Color32, Id, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::look::line_of_text;
 use super::text;
 use super::token::{TokenLook, paint_token, paint_token_ring};
 use crate::app::theme::{Size, Theme, Weight};
-use layout::{Band, Crowd, DOT, Places};
+use layout::{Band, Crowd, Places};
 
 /// One band of a team's pyramid, and how many stand in it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -108,16 +107,8 @@ pub struct TeamPyramid<'a> {
 
 impl<'a> TeamPyramid<'a> {
     /// `bands` from the bottom up; `person` tells about the one at a place of a band.
-    pub fn new(
-        bands: &'a [TeamBand<'a>],
-        person: &'a dyn Fn(usize, usize) -> TeamPerson<'a>,
-    ) -> Self {
-        Self {
-            bands,
-            person,
-            height: 640.0,
-            selected: None,
-        }
+    pub fn new(bands: &'a [TeamBand<'a>], person: &'a dyn Fn(usize, usize) -> TeamPerson<'a>) -> Self {
+        Self { bands, person, height: 640.0, selected: None }
     }
 
     /// How high it may be, in points; never so low that a band has no room for a row.
@@ -138,10 +129,8 @@ impl<'a> TeamPyramid<'a> {
         let least = self.bands.len() as f32 * theme.scaled(88.0);
         let size = vec2(ui.available_width().max(200.0), self.height.max(least));
         let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-        let builder = UiBuilder::new()
-            .max_rect(rect)
-            .accessibility_role(Role::Group)
-            .accessibility_label("Team pyramid");
+        let builder =
+            UiBuilder::new().max_rect(rect).accessibility_role(Role::Group).accessibility_label("Team pyramid");
         let mut inside = ui.new_child(builder);
         let clicked = self.paint(&mut inside, &theme, rect);
         (response, clicked)
@@ -151,15 +140,7 @@ impl<'a> TeamPyramid<'a> {
         let heading_font = theme.font(Size::Body, Weight::SemiBold);
         let heading_height = theme.scaled(30.0);
         let top_heading = self.bands.last().map_or(0.0, |band| {
-            line_of_text(
-                ui.painter(),
-                band.heading,
-                heading_font.clone(),
-                theme.text,
-                f32::INFINITY,
-            )
-            .size()
-            .x
+            line_of_text(ui.painter(), band.heading, heading_font.clone(), theme.text, f32::INFINITY).size().x
         });
         let shape = layout::bands(rect, self.bands.len(), top_heading + 28.0);
         let mut clicked = None;
@@ -169,19 +150,13 @@ impl<'a> TeamPyramid<'a> {
             }
             let tone = theme.tier(tier);
             let corners = area.corners().to_vec();
-            ui.painter()
-                .add(Shape::convex_polygon(corners, tone.soft, Stroke::NONE));
+            ui.painter().add(Shape::convex_polygon(corners, tone.soft, Stroke::NONE));
             self.heading(ui, theme, tier, area, heading_height);
-            let places = Places::new(
-                *area,
-                band.people(),
-                heading_height,
-                theme.text_scale.min(1.5),
-            );
+            let places = Places::new(*area, band.people(), heading_height, theme.text_scale.min(1.5));
             let found = match places.crowd {
                 Crowd::Tokens { diameter, .. } => self.tokens(ui, theme, tier, &places, diameter),
-                Crowd::Dots { people_per_dot, .. } => {
-                    self.dots(ui, theme, tier, &places, people_per_dot)
+                Crowd::Dots { diameter, people_per_dot, .. } => {
+                    self.dots(ui, theme, tier, &places, (diameter, people_per_dot))
                 }
             };
             clicked = clicked.or(found);
@@ -194,13 +169,7 @@ impl<'a> TeamPyramid<'a> {
         let colour = theme.tier(tier).text;
         let middle = pos2(area.rect.center().x, area.rect.top() + height / 2.0 + 2.0);
         let font = theme.font(Size::Body, Weight::SemiBold);
-        let words = line_of_text(
-            ui.painter(),
-            text,
-            font,
-            colour,
-            area.room(area.rect.top() + 4.0),
-        );
+        let words = line_of_text(ui.painter(), text, font, colour, area.room(area.rect.top() + 4.0));
         let place = Rect::from_center_size(middle, words.size());
         ui.painter().galley(place.min, words.clone(), colour);
         let response = ui.interact(place, ui.scope_id().with(("heading", tier)), Sense::hover());
@@ -221,14 +190,7 @@ impl<'a> TeamPyramid<'a> {
         (tier + 1).min(self.bands.len().saturating_sub(1))
     }
 
-    fn tokens(
-        &self,
-        ui: &mut Ui,
-        theme: &Theme,
-        tier: usize,
-        places: &Places,
-        diameter: f32,
-    ) -> Option<Clicked> {
+    fn tokens(&self, ui: &mut Ui, theme: &Theme, tier: usize, places: &Places, diameter: f32) -> Option<Clicked> {
         let mut clicked = None;
         for place in 0..places.marks() {
             let kind = self.bands[tier].kind(place);
@@ -239,28 +201,12 @@ impl<'a> TeamPyramid<'a> {
             let response = ui.interact(square, id, Sense::click());
             let enabled = ui.is_enabled();
             response.widget_info(|| {
-                WidgetInfo::labeled(
-                    Role::Button,
-                    enabled,
-                    format!("{}, {}", person.name, kind.words()),
-                )
+                WidgetInfo::labeled(Role::Button, enabled, format!("{}, {}", person.name, kind.words()))
             });
             let painter = ui.painter();
-            paint_token(
-                painter,
-                theme,
-                centre,
-                diameter,
-                &person.initials,
-                self.look(theme, tier, kind),
-            );
+            paint_token(painter, theme, centre, diameter, &person.initials, self.look(theme, tier, kind));
             if kind == Kind::ShowsNext {
-                arrow(
-                    painter,
-                    centre,
-                    diameter,
-                    theme.tier(self.next(tier)).colour,
-                );
+                arrow(painter, centre, diameter, theme.tier(self.next(tier)).colour);
             }
             if response.has_focus() || self.selected == Some((tier, place)) {
                 paint_token_ring(painter, centre, diameter, theme.accent.colour);
@@ -281,36 +227,25 @@ impl<'a> TeamPyramid<'a> {
         theme: &Theme,
         tier: usize,
         places: &Places,
-        people_per_dot: usize,
+        (diameter, people_per_dot): (f32, usize),
     ) -> Option<Clicked> {
         let band = &self.bands[tier];
-        let response = ui.interact(
-            places.area(),
-            ui.scope_id().with(("dots", tier)),
-            Sense::click(),
-        );
+        let response = ui.interact(places.area(), ui.scope_id().with(("dots", tier)), Sense::click());
         let enabled = ui.is_enabled();
         let words = if people_per_dot > 1 {
-            format!(
-                "{}. Each dot stands for {people_per_dot} people.",
-                band.words()
-            )
+            format!("{}. Each dot stands for {people_per_dot} people.", band.words())
         } else {
             format!("{}.", band.words())
         };
-        response.widget_info(|| {
-            WidgetInfo::labeled(Role::Button, enabled, format!("{}: {words}", band.heading))
-        });
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, format!("{}: {words}", band.heading)));
         let painter = ui.painter();
         for dot in 0..places.marks() {
             // A dot for several people takes the look of the one in their middle.
             let person = (dot * people_per_dot + people_per_dot / 2).min(band.people() - 1);
-            paint_dot(
-                painter,
-                theme,
-                places.centre(dot),
-                self.look(theme, tier, band.kind(person)),
-            );
+            paint_dot(painter, theme, places.centre(dot), diameter, self.look(theme, tier, band.kind(person)));
+        }
+        if people_per_dot > 1 {
+            dot_legend(ui.painter(), theme, tier, places.area(), people_per_dot);
         }
         super::look::focus_ring(ui, &response, places.area(), 6.0);
         let clicked = response.clicked().then_some(Clicked::Band(tier));
@@ -319,23 +254,32 @@ impl<'a> TeamPyramid<'a> {
     }
 }
 
-fn paint_dot(painter: &Painter, theme: &Theme, centre: Pos2, look: TokenLook) {
+/// Discs only: egui draws them from its texture, while a stroked ring has to be built of triangles.
+fn paint_dot(painter: &Painter, theme: &Theme, centre: Pos2, diameter: f32, look: TokenLook) {
+    let radius = diameter / 2.0;
     match look {
         TokenLook::Ring(tone) => {
-            painter.circle(
-                centre,
-                DOT / 2.0 - 0.5,
-                theme.surface,
-                Stroke::new(1.0, tone.colour),
-            );
+            let width = if diameter < 10.0 { 1.0 } else { 1.5 };
+            painter.circle_filled(centre, radius, tone.colour);
+            painter.circle_filled(centre, radius - width, theme.surface);
         }
         TokenLook::Filled(tone) => {
-            painter.circle_filled(centre, DOT / 2.0, tone.colour);
+            painter.circle_filled(centre, radius, tone.colour);
         }
         TokenLook::Dashed(tone) => {
-            painter.circle_filled(centre, DOT / 4.0, tone.colour);
+            painter.circle_filled(centre, radius / 2.0, tone.colour);
         }
     }
+}
+
+/// Says below the dots how many people one stands for.
+fn dot_legend(painter: &Painter, theme: &Theme, tier: usize, dots: Rect, people_per_dot: usize) {
+    let words = format!("Each dot is {people_per_dot} people");
+    let font = theme.font(Size::Tiny, Weight::Regular);
+    let colour = theme.tier(tier).text;
+    let galley = line_of_text(painter, &words, font, colour, f32::INFINITY);
+    let at = pos2(dots.center().x - galley.size().x / 2.0, dots.bottom() + 1.0);
+    painter.galley(at, galley, colour);
 }
 
 /// The small chevron above somebody who shows the next level.

@@ -1,5 +1,8 @@
 //! Sessions to test with, and surroundings that touch nobody's home. Only tests and benches see this module.
 
+mod changes;
+mod files;
+
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,6 +16,9 @@ use crate::model::{
 };
 use crate::storage::Folders;
 use crate::workspace::Surroundings;
+
+pub use changes::any_change;
+pub use files::{Failing, FailingFiles, ForgetfulFiles};
 
 /// The moment at which every test begins.
 pub const START: Timestamp = Timestamp::constant(1_767_225_600, 0);
@@ -44,8 +50,9 @@ impl Clock {
 pub fn surroundings(folder: &Path) -> (Surroundings, Clock) {
     let clock = Clock::default();
     let shown = clock.clone();
-    let count = AtomicU64::new(0);
-    let new_id = move || format!("id{:06}", count.fetch_add(1, Ordering::Relaxed));
+    // Never the same id twice, also when a session is opened again.
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let new_id = || format!("id{:06}", COUNT.fetch_add(1, Ordering::Relaxed));
     let around = Surroundings::new(Folders::under(folder), Arc::new(move || shown.now()), Arc::new(new_id));
     (around, clock)
 }
@@ -57,15 +64,16 @@ pub struct Dice(u64);
 impl Dice {
     /// Dice that fall as this seed says.
     pub fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+        Self(seed)
     }
 
     /// A number below `end`; 0 where `end` is 0.
     pub fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 16) as usize % end.max(1)
+        // SplitMix64: every seed is as good as any other, also the small ones that a failing test is reduced to.
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((mixed ^ (mixed >> 31)) >> 8) as usize % end.max(1)
     }
 }
 

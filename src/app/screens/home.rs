@@ -1,0 +1,124 @@
+//! Home: begin a session, open one, or try everything on the sample.
+
+use std::path::PathBuf;
+
+use egui::{Align, Layout, ScrollArea, Sense, Ui, vec2};
+
+use crate::app::command::Command;
+use crate::app::icons::Icon;
+use crate::app::theme::{Size, Theme, Weight};
+use crate::app::view::Action;
+use crate::app::widgets::{Card, focus_ring, text};
+
+/// A session that was open before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecentSession {
+    /// Title and period; no names of people.
+    pub title: String,
+    /// When it was last open, in words.
+    pub opened: String,
+    /// Where it is.
+    pub path: PathBuf,
+}
+
+/// Shows the screen.
+pub fn show(ui: &mut Ui, recents: &[RecentSession], actions: &mut Vec<Action>) {
+    let theme = Theme::of(ui);
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        let width = theme.scaled(720.0).min(ui.available_width() - 48.0);
+        ui.add_space((ui.available_height() * 0.12).clamp(24.0, 120.0));
+        ui.vertical_centered(|ui| {
+            ui.set_max_width(width);
+            ui.spacing_mut().item_spacing.y = 8.0;
+            heading(ui, &theme);
+            ui.add_space(24.0);
+            ways_in(ui, width, actions);
+            ui.add_space(28.0);
+            ui.with_layout(Layout::top_down(Align::Min), |ui| recent_list(ui, recents, actions));
+        });
+    });
+}
+
+fn heading(ui: &mut Ui, theme: &Theme) {
+    let side = theme.scaled(44.0).round();
+    let (at, _) = ui.allocate_exact_size(egui::Vec2::splat(side), Sense::hover());
+    Icon::paint_logo(ui.painter(), at, theme.text, theme.accent.colour);
+    text::title(ui, "Plumbline");
+    text::second(ui, "Managers rate alone, then agree how product managers stand, and why.");
+}
+
+fn ways_in(ui: &mut Ui, width: f32, actions: &mut Vec<Action>) {
+    let gap = 12.0;
+    let each = ((width - 2.0 * gap) / 3.0).floor();
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = gap;
+        for (icon, command, title) in [
+            (Icon::Plus, Command::NewSession, "New session"),
+            (Icon::Folder, Command::Open, "Open a session"),
+            (Icon::Pyramid, Command::OpenSample, "Look at the sample"),
+        ] {
+            ui.allocate_ui(vec2(each, 0.0), |ui| {
+                let card = Card::new().padding(16).show_clickable(ui, title, |ui| way_in(ui, icon, command, title));
+                if card.response.clicked() {
+                    actions.push(Action::Command(command));
+                }
+            });
+        }
+    });
+}
+
+fn way_in(ui: &mut Ui, icon: Icon, command: Command, title: &str) {
+    let theme = Theme::of(ui);
+    ui.with_layout(Layout::top_down(Align::Min), |ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        let (at, _) = ui.allocate_exact_size(egui::Vec2::splat(theme.scaled(20.0)), Sense::hover());
+        icon.paint(ui.painter(), at, theme.accent.text);
+        ui.add_space(8.0);
+        ui.add(egui::Label::new(theme.rich(Size::Body, Weight::SemiBold, title)).selectable(false));
+        let about = theme.rich(Size::Small, Weight::Regular, command.tooltip()).color(theme.text_second);
+        ui.add(egui::Label::new(about).selectable(false));
+        let keys = command.keys(ui.ctx()).unwrap_or_default();
+        let keys = theme.rich(Size::Label, Weight::Regular, keys).color(theme.text_third);
+        ui.add(egui::Label::new(keys).selectable(false));
+    });
+}
+
+fn recent_list(ui: &mut Ui, recents: &[RecentSession], actions: &mut Vec<Action>) {
+    text::section(ui, "Recent sessions");
+    ui.add_space(4.0);
+    if recents.is_empty() {
+        text::second(ui, "Sessions that you open appear here. You can also drop a session or a roster on this window.");
+    }
+    for recent in recents {
+        if recent_row(ui, recent).clicked() {
+            actions.push(Action::OpenFile(recent.path.clone()));
+        }
+    }
+}
+
+fn recent_row(ui: &mut Ui, recent: &RecentSession) -> egui::Response {
+    let theme = Theme::of(ui);
+    let place = recent.path.display().to_string();
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme.scaled(48.0)), Sense::click());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &recent.title));
+    if response.hovered() {
+        ui.painter().rect_filled(rect, 6, theme.accent.soft);
+    }
+    focus_ring(ui, &response, rect, 6.0);
+    let line = |words: &str, size, weight, colour, width| {
+        let mut job = egui::text::LayoutJob::simple_singleline(words.to_owned(), theme.font(size, weight), colour);
+        job.wrap = egui::text::TextWrapping::truncate_at_width(width);
+        ui.painter().layout_job(job)
+    };
+    let when = line(&recent.opened, Size::Small, Weight::Regular, theme.text_second, rect.width());
+    let room = rect.width() - when.size().x - 40.0;
+    let title = line(&recent.title, Size::Body, Weight::Medium, theme.text, room);
+    let path = line(&place, Size::Small, Weight::Regular, theme.text_second, room);
+    let left = rect.left_center() + vec2(12.0, 0.0);
+    ui.painter().galley(left - vec2(0.0, title.size().y + 1.0), title, theme.text);
+    ui.painter().galley(left + vec2(0.0, 1.0), path, theme.text);
+    ui.painter().galley(rect.right_center() - vec2(when.size().x + 12.0, when.size().y / 2.0), when, theme.text);
+    let below = rect.bottom() - 0.5;
+    ui.painter().hline(rect.x_range(), below, egui::Stroke::new(1.0, theme.line));
+    response.on_hover_text(place)
+}

@@ -1,0 +1,336 @@
+//! Doing what screens, sheets and commands ask for.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::app::command::Command;
+use crate::app::sheets::describe::Describe;
+use crate::app::sheets::file_sheet::{FileSheet, Purpose, Recent};
+use crate::app::sheets::question::Question;
+use crate::app::theme::{self, ThemeChoice};
+use crate::app::view::{Action, Screen};
+use crate::app::widgets::Hue;
+use crate::edit::{Actor, Change, Edit, Gesture, Touched};
+use crate::insight::visibility::Viewer;
+use crate::model::{Phase, Session};
+use crate::storage;
+use crate::workspace::{Document, Opened, Refused};
+
+use super::leaving::Leaving;
+use super::over::{FileUse, Over, screen_of};
+use super::{Open, Shell, files};
+
+/// Steps of the text size: a projector wants large type, and everything holds up to twice the design.
+const TEXT_SCALES: [f32; 6] = [0.9, 1.0, 1.15, 1.3, 1.6, 2.0];
+
+impl Open {
+    fn new(document: Document) -> Self {
+        Self { document, acting: None, read_only: None }
+    }
+
+    /// Whether a file can be opened as a session.
+    pub(super) fn try_path(path: &Path) -> Result<(), String> {
+        storage::load(&storage::RealFiles, path).map(|_| ()).map_err(|problem| problem.to_string())
+    }
+
+    /// Through whose eyes the session is looked at.
+    pub(super) fn viewer(&self) -> Viewer {
+        self.acting.clone().map_or(Viewer::Facilitator, Viewer::Rater)
+    }
+
+    fn actor(&self) -> Actor {
+        self.acting.clone().map_or(Actor::Facilitator, Actor::Rater)
+    }
+
+    fn refresh(&mut self, _touched: &Touched) {
+        let gone = |rater| !self.document.session().panel.contains(rater);
+        if self.acting.as_ref().is_some_and(gone) {
+            self.acting = None;
+        }
+    }
+}
+
+impl Shell {
+    /// Whose steps are made and taken back: the rater's in their grid, elsewhere the facilitator's.
+    pub(super) fn actor(&self) -> Actor {
+        match &self.open {
+            Some(open) if self.screen == Screen::Rate => open.actor(),
+            _ => Actor::Facilitator,
+        }
+    }
+
+    /// Does one action.
+    pub(super) fn act(&mut self, context: &egui::Context, action: Action) {
+        match action {
+            Action::Change(change) => self.change(change),
+            Action::GoToPhase(phase) => self.ask_phase(phase),
+            Action::Command(command) => self.perform(context, command),
+            Action::Go(screen) => self.go(screen),
+            Action::SitDown(rater) => {
+                if let Some(open) = &mut self.open {
+                    open.acting = rater;
+                }
+            }
+            Action::SelectCell(person, skill) => {
+                self.rate.select(person, skill);
+                self.go(Screen::Rate);
+            }
+            Action::OpenFile(path) if files::is_session(&path) => self.leave(context, Leaving::Open(path)),
+            Action::OpenFile(path) => {
+                self.new_session.take_roster(&path);
+                self.go(Screen::NewSession);
+            }
+            Action::Create(session) => self.leave(context, Leaving::Create(session)),
+            Action::Tell(words) => self.toasts.say(Hue::Good, words),
+            Action::Warn(words) => self.toasts.say(Hue::Bad, words),
+        }
+    }
+
+    fn perform(&mut self, context: &egui::Context, command: Command) {
+        if let Some(screen) = screen_of(command) {
+            return self.go(screen);
+        }
+        match command {
+            Command::NewSession => {
+                self.new_session = Default::default();
+                self.go(Screen::NewSession);
+            }
+            Command::Open => self.ask_file(files::open_session(), FileUse::Open),
+            Command::OpenSample => self.leave(context, Leaving::Sample),
+            Command::Save => self.save(),
+            Command::SaveAs => self.ask_where_to_save(),
+            Command::CloseSession => self.leave(context, Leaving::Home),
+            Command::ImportRatings => self.ask_file(files::ratings(), FileUse::Ratings),
+            Command::Quit => self.leave(context, Leaving::Quit),
+            Command::Undo => self.undo(),
+            Command::Redo => self.redo(),
+            Command::Palette => self.over = Some(Over::Palette(Box::default())),
+            Command::Shortcuts => self.over = Some(Over::Shortcuts),
+            Command::Back => {
+                if let Some(screen) = self.visited.pop() {
+                    self.screen = screen;
+                }
+            }
+            Command::TextLarger => self.step_text(context, 1),
+            Command::TextSmaller => self.step_text(context, -1),
+            Command::TextReset => self.set_text_scale(context, 1.0),
+            Command::ThemeLight => self.set_theme(context, ThemeChoice::Light),
+            Command::ThemeDark => self.set_theme(context, ThemeChoice::Dark),
+            Command::ThemeSystem => self.set_theme(context, ThemeChoice::System),
+            Command::NextPhase => self.step_phase(1),
+            Command::PreviousPhase => self.step_phase(-1),
+            Command::Describe => {
+                if let Some(session) = self.session() {
+                    self.over = Some(Over::Describe(Box::new(Describe::new(&session.about))));
+                }
+            }
+            Command::AddPerson | Command::AddRater => {
+                self.go(Screen::Team);
+                self.team.perform(command);
+            }
+            Command::NextRater | Command::Submit => {
+                self.go(Screen::Rate);
+                self.rate.perform(command);
+            }
+            // The grid takes these itself, where it has the keyboard.
+            _ => self.rate.perform(command),
+        }
+    }
+
+    fn go(&mut self, screen: Screen) {
+        let needs_session = !matches!(screen, Screen::Home | Screen::NewSession);
+        if screen != self.screen && !(needs_session && self.open.is_none()) {
+            self.visited.push(std::mem::replace(&mut self.screen, screen));
+        }
+    }
+
+    fn change(&mut self, change: Change) {
+        let Some(open) = &mut self.open else { return };
+        match open.document.apply(change) {
+            Ok(touched) => open.refresh(&touched),
+            Err(refused) => self.toasts.say(Hue::Bad, sentence(&refused.to_string())),
+        }
+    }
+
+    fn undo(&mut self) {
+        let actor = self.actor();
+        let Some(open) = &mut self.open else { return };
+        let undone = open.document.undo(&actor);
+        self.after_undo("Undid", undone);
+    }
+
+    fn redo(&mut self) {
+        let actor = self.actor();
+        let Some(open) = &mut self.open else { return };
+        let redone = open.document.redo(&actor);
+        self.after_undo("Did again:", redone);
+    }
+
+    fn after_undo(&mut self, verb: &str, result: Result<(Touched, &'static str), Refused>) {
+        let Some(open) = &mut self.open else { return };
+        match result {
+            Ok((touched, words)) => {
+                open.refresh(&touched);
+                self.toasts.say(Hue::Neutral, format!("{verb} {words}."));
+            }
+            Err(problem) => self.toasts.say(Hue::Neutral, sentence(&problem.to_string())),
+        }
+    }
+
+    fn save(&mut self) {
+        let Some(open) = &mut self.open else { return };
+        if open.document.path().is_none() {
+            return self.ask_where_to_save();
+        }
+        match open.document.save() {
+            Ok(()) => self.toasts.say(Hue::Good, "Saved."),
+            Err(problem) => self.toasts.say(Hue::Bad, problem.to_string()),
+        }
+    }
+
+    pub(super) fn ask_where_to_save(&mut self) {
+        let Some(session) = self.session() else { return };
+        let name = format!("{} {}", session.about.title, session.about.period.name);
+        self.ask_file(files::save_session(&name), FileUse::Save);
+    }
+
+    fn ask_file(&mut self, purpose: Purpose, file_use: FileUse) {
+        let recents = match file_use {
+            FileUse::Open => {
+                let recent =
+                    |recent: &super::RecentSession| Recent { title: recent.title.clone(), path: recent.path.clone() };
+                self.recents.iter().map(recent).collect()
+            }
+            FileUse::Save | FileUse::Ratings => Vec::new(),
+        };
+        let sheet = FileSheet::new(purpose, &self.folder(), recents);
+        self.over = Some(Over::File(Box::new(sheet), file_use));
+    }
+
+    fn step_phase(&mut self, by: isize) {
+        let Some(session) = self.session() else { return };
+        let here = Phase::ALL.iter().position(|phase| *phase == session.about.phase).unwrap_or(0);
+        if let Some(phase) = here.checked_add_signed(by).and_then(|there| Phase::ALL.get(there)) {
+            self.ask_phase(*phase);
+        }
+    }
+
+    fn ask_phase(&mut self, phase: Phase) {
+        let Some(session) = self.session() else { return };
+        let here = session.about.phase;
+        if phase == here {
+            return;
+        }
+        let sentence = match phase {
+            Phase::Prepare => "Rating waits until you go on again. Nothing that was entered is lost.",
+            Phase::Rate => "Each rater sees only their own cells. The pyramid and exports of scores wait.",
+            Phase::Calibrate => {
+                "What the ratings add up to opens to you; each person's cells open to all with their reveal."
+            }
+            Phase::Close => "The session is locked. Going back is possible, and logged.",
+        };
+        let title =
+            if phase > here { format!("Go on to {}?", phase.word()) } else { format!("Go back to {}?", phase.word()) };
+        let answers = vec![(format!("Go to {}", phase.word()), phase)];
+        self.over = Some(Over::Phase(Question { title, sentence: sentence.into(), answers }));
+    }
+
+    pub(super) fn set_phase(&mut self, after: Phase) {
+        let Some(before) = self.session().map(|session| session.about.phase) else { return };
+        let edit = Edit::SetPhase { before, after };
+        self.change(Change::new(Actor::Facilitator, Gesture::Phase, vec![edit]));
+    }
+
+    fn step_text(&mut self, context: &egui::Context, by: isize) {
+        let here = self.preferences.text_scale();
+        let place = TEXT_SCALES.iter().position(|scale| *scale >= here - 0.01).unwrap_or(1);
+        if let Some(scale) = place.checked_add_signed(by).and_then(|place| TEXT_SCALES.get(place)) {
+            self.set_text_scale(context, *scale);
+        }
+    }
+
+    fn set_text_scale(&mut self, context: &egui::Context, scale: f32) {
+        self.preferences.set_text_scale(scale);
+        theme::install(context, self.preferences.theme(), scale);
+    }
+
+    fn set_theme(&mut self, context: &egui::Context, choice: ThemeChoice) {
+        self.preferences.set_theme(choice);
+        theme::install(context, choice, self.preferences.text_scale());
+    }
+
+    /// Opens a session file, or says why it can't be opened.
+    pub(super) fn open_path(&mut self, path: &Path) {
+        match Document::open(path, self.around.clone()) {
+            Ok(opened) => self.show_opened(opened),
+            Err(problem) => self.toasts.say(Hue::Bad, problem.to_string()),
+        }
+    }
+
+    fn show_opened(&mut self, opened: Opened) {
+        let Opened { document, warnings, read_only } = opened;
+        for warning in warnings {
+            self.toasts.say(Hue::Watch, warning);
+        }
+        self.show(Open { read_only, ..Open::new(document) });
+        self.note_recent();
+    }
+
+    pub(super) fn open_sample(&mut self) {
+        match Document::sample(self.around.clone()) {
+            Ok(document) => self.show(Open::new(document)),
+            Err(problem) => self.toasts.say(Hue::Bad, problem),
+        }
+    }
+
+    /// Goes on with a session that was just made.
+    pub(super) fn take_in(&mut self, session: Session) {
+        let document = Document::create(session, self.around.clone());
+        self.show(Open::new(document));
+        self.screen = Screen::Team;
+        self.ask_where_to_save();
+    }
+
+    fn show(&mut self, open: Open) {
+        self.close_document();
+        self.screen = match open.document.session().about.phase {
+            Phase::Prepare => Screen::Team,
+            Phase::Rate => Screen::Rate,
+            Phase::Calibrate | Phase::Close => Screen::Pyramid,
+        };
+        self.open = Some(open);
+    }
+
+    pub(super) fn close_document(&mut self) {
+        if let Some(open) = self.open.take()
+            && let Err(not_closed) = open.document.close()
+        {
+            self.toasts.say(Hue::Bad, not_closed.to_string());
+        }
+        self.screen = Screen::Home;
+        self.visited.clear();
+        self.team = Default::default();
+        self.rate = Default::default();
+        self.pyramid = Default::default();
+        self.person = Default::default();
+    }
+
+    /// Puts the open session at the top of the recents.
+    pub(super) fn note_recent(&mut self) {
+        let Some(open) = &self.open else { return };
+        let about = Arc::clone(&open.document.session().about);
+        if let Some(path) = open.document.path() {
+            let title = format!("{} · {}", about.title, about.period.name);
+            self.preferences.note_recent(path, &title, (self.around.now)());
+            self.remember_recents();
+        }
+    }
+}
+
+/// An error's words as a sentence of their own.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let start = letters.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
+    let end = if words.ends_with('.') { "" } else { "." };
+    format!("{start}{}{end}", letters.as_str())
+}

@@ -1,0 +1,184 @@
+//! The sample session reads as its own account says: every status and every flag that was planted, and no other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use plumbline::insight::gates::GateState;
+use plumbline::insight::{PersonReading, Readings, Robustness, Status, Subject, flags, growth};
+use plumbline::model::{PersonId, Session};
+use plumbline::workspace::sample;
+
+struct Sample {
+    session: Session,
+    readings: Readings,
+}
+
+impl Sample {
+    fn new() -> Self {
+        let (mut session, steps) = sample().expect("the sample can be read");
+        for step in &steps {
+            step.apply(&mut session).expect("the step fits");
+        }
+        let readings = Readings::new(&session);
+        Self { session, readings }
+    }
+
+    fn person(&self, name: &str) -> PersonId {
+        let found = self.session.people.iter().find(|person| person.name == name);
+        found.unwrap_or_else(|| panic!("{name} is not in the sample")).id.clone()
+    }
+
+    fn read(&self, name: &str) -> PersonReading {
+        self.readings.person(&self.session, &self.person(name)).expect("the person is there")
+    }
+
+    fn robustness(&self, name: &str) -> Robustness {
+        let person = self.person(name);
+        Subject::new(&self.session, self.readings.index(), &person).expect("the person is there").robustness()
+    }
+
+    fn open(&self, name: &str) -> Vec<String> {
+        self.read(name).open_gates().map(|gate| gate.name.clone()).collect()
+    }
+}
+
+#[test]
+fn everybody_reads_as_planted() {
+    let sample = Sample::new();
+    let planted: [(Status, &[&str]); 8] = [
+        (
+            Status::Ready,
+            &["Priya Raman", "Zanele Tshabalala", "Jamal Carter", "Akiko Mori", "Kwame Osei", "Tariq Bashir"],
+        ),
+        (
+            Status::Nearly,
+            &[
+                "Amara Okafor",
+                "Mei-Ling Chen",
+                "Dagny Grahn",
+                "Bo Xu",
+                "Emil Hansen",
+                "Ruth Oduya",
+                "Hye-jin Kang",
+                "Hannah Weiss",
+            ],
+        ),
+        (Status::Building, &["Gabriel Herrera", "Søren Østergård", "Luis Ferreira", "Qadir Siddiqui", "Lucía Navarro"]),
+        (Status::NotYet, &["Ivo Lukács"]),
+        (
+            Status::HoldsLevelWell,
+            &[
+                "Celeste Bauer",
+                "Elena Petrova",
+                "Quentin Tremblay",
+                "Bilal Nasser",
+                "Ola Brandt",
+                "Noah Kim",
+                "Fatima Al-Sayed",
+                "Chiara Villa",
+                "Yusuf Demir",
+                "Parisa Azadi",
+            ],
+        ),
+        (Status::LevelNotYetEvidenced, &["Wei Lin", "Giulia Romano"]),
+        (Status::NotEnoughSeen, &["Tomás Ibáñez"]),
+        (Status::TooEarly, &["Rosa Vidal", "Sinéad Power"]),
+    ];
+    let expected: BTreeMap<String, Status> =
+        planted.iter().flat_map(|(status, names)| names.iter().map(|name| (name.to_string(), *status))).collect();
+    let read = |name: &str| (name.to_owned(), sample.read(name).status);
+    let read: BTreeMap<String, Status> = sample.session.people.iter().map(|person| read(&person.name)).collect();
+    assert_eq!(read, expected);
+}
+
+#[test]
+fn every_planted_flag_is_raised_and_no_other() {
+    let sample = Sample::new();
+    let mut raised: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for person in sample.session.people.iter() {
+        let subject = Subject::new(&sample.session, sample.readings.index(), &person.id).expect("the person is there");
+        let reading = PersonReading::of(&subject, subject.effective());
+        for flag in flags::raised(&subject, &reading, &subject.robustness()) {
+            raised.entry(flag.slug).or_default().insert(person.name.clone());
+        }
+    }
+    let who = |slug: &str| raised.get(slug).cloned().unwrap_or_default();
+    let names = |names: &[&str]| names.iter().map(|name| name.to_string()).collect::<BTreeSet<String>>();
+    for (slug, planted) in [
+        ("level-not-evidenced", &["Wei Lin", "Giulia Romano"][..]),
+        ("business-risk", &["Wei Lin"]),
+        ("not-enough-seen", &["Tomás Ibáñez"]),
+        ("no-chance-yet", &["Parisa Azadi"]),
+        ("high-without-evidence", &["Qadir Siddiqui", "Gabriel Herrera"]),
+        ("documents-no-outcome", &["Ivo Lukács"]),
+        ("bunched-at-the-end", &["Hye-jin Kang"]),
+        (
+            "useful-in-the-room-above",
+            &["Priya Raman", "Amara Okafor", "Zanele Tshabalala", "Bilal Nasser", "Mei-Ling Chen", "Luis Ferreira"],
+        ),
+        ("one-sided-people-sense", &["Quentin Tremblay"]),
+        ("hinges-on-one-rater", &["Amara Okafor", "Kwame Osei"]),
+        ("only-one-rater", &["Lucía Navarro"]),
+    ] {
+        assert_eq!(who(slug), names(planted), "{slug}");
+    }
+    let contested = who("contested-and-decides");
+    assert!(contested.is_superset(&names(&["Amara Okafor", "Søren Østergård"])), "{contested:?}");
+    for calm in ["Priya Raman", "Jamal Carter", "Kwame Osei", "Elena Petrova", "Noah Kim", "Fatima Al-Sayed"] {
+        assert!(!contested.contains(calm), "nothing contested decides for {calm}");
+    }
+}
+
+#[test]
+fn gates_are_open_for_what_was_planted() {
+    let sample = Sample::new();
+    let occasions = "Two occasions, 60 days apart";
+    assert_eq!(sample.open("Amara Okafor"), ["Business head"]);
+    assert_eq!(
+        sample.open("Gabriel Herrera"),
+        ["Next level shown", occasions, "Business head", "Investment models", "Depth"]
+    );
+    assert_eq!(sample.open("Søren Østergård"), ["Next level shown", occasions, "Business head", "Horizon: year"]);
+    assert_eq!(sample.open("Mei-Ling Chen"), ["Leadership traits"]);
+    assert_eq!(
+        sample.open("Dagny Grahn"),
+        ["Next level shown", "Influence without authority", "Leadership traits"],
+        "three gates, two causes"
+    );
+    for name in ["Emil Hansen", "Ruth Oduya", "Hye-jin Kang"] {
+        assert_eq!(sample.open(name), [occasions], "{name}");
+    }
+    assert_eq!(sample.open("Hannah Weiss"), ["Customer learning"]);
+    let horizon = |name: &str| {
+        let gates = sample.read(name).gates;
+        gates.into_iter().find(|gate| gate.name.starts_with("Horizon")).expect("there is the gate").state
+    };
+    assert_eq!(horizon("Gabriel Herrera"), GateState::Met);
+    assert_eq!(horizon("Zanele Tshabalala"), GateState::NotAsked);
+}
+
+#[test]
+fn the_room_reads_on_what_a_status_hinges_and_the_facilitator_on_whom() {
+    let sample = Sample::new();
+    let (rubric, session) = (&sample.session.rubric, &sample.session);
+    let amara = sample.robustness("Amara Okafor");
+    assert_eq!(amara.room_words(rubric), "Hinges on P&L and revenue drivers: hear both examples.");
+    assert_eq!(amara.facilitator_words(session), "Without Marcus Lindqvist it reads “Ready”.");
+    let kwame = sample.robustness("Kwame Osei");
+    assert_eq!(kwame.room_words(rubric), "Hinges on Market: hear both examples.");
+    assert_eq!(kwame.facilitator_words(session), "Without Ines Duarte it reads “Nearly ready”.");
+    for name in ["Priya Raman", "Wei Lin", "Elena Petrova", "Jamal Carter", "Akiko Mori", "Bo Xu", "Noah Kim"] {
+        assert!(sample.robustness(name).is_robust(), "{name}");
+    }
+}
+
+#[test]
+fn what_was_carried_over_and_what_has_grown_is_said() {
+    let sample = Sample::new();
+    let celeste = sample.read("Celeste Bauer");
+    assert_eq!(celeste.tiers[0].words(), "3.8 of 3.5, carried over from 2026-06-30");
+    let mei_ling = sample.read("Mei-Ling Chen");
+    let growth = growth(&sample.session, sample.readings.index(), &mei_ling).expect("she was in H1");
+    let words = |tier: &str| growth.tiers.iter().find(|change| change.of.as_str() == tier).map(|change| change.words());
+    assert_eq!((words("people"), words("market")), (Some("+0.8".into()), Some("+0.3".into())));
+    assert_eq!(growth.since, "H1 2026");
+}
