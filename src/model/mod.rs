@@ -7,6 +7,7 @@ mod decisions;
 mod evidence;
 mod ids;
 mod people;
+mod pin;
 mod ratings;
 mod rubric;
 
