@@ -4,14 +4,19 @@
 
 mod demand;
 mod effective;
+pub mod gates;
 mod index;
 pub mod points;
+mod reading;
+mod status;
 mod tiers;
 pub mod visibility;
 
 pub use demand::{Demand, Demands, TierDemand};
 pub use effective::{Basis, EffectiveScore, Scores, Source, Subject, View};
 pub use index::Index;
+pub use reading::{PersonReading, ShownLevel};
+pub use status::{Assessment, Grounds, Status};
 pub use tiers::{Standing, TierReading, TierScore};
 
 #[cfg(test)]
