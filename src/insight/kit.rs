@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
+use super::{Index, PersonReading};
 use crate::edit::{Actor, Change, Edit, Gesture, Step, Touched};
 use crate::model::{
     About, Agreed, AgreedTrait, Evidence, EvidenceKind, Mark, Outcome, Period, Person, PersonId, Phase, Rater, RaterId,
@@ -102,6 +103,29 @@ impl Desk {
         for (skill, score) in skills.iter().zip(scores).filter(|(_, score)| **score > 0) {
             self.rate(rater, person, skill, *score);
         }
+    }
+
+    /// Scores of a tier, in the rubric's order, given by Ann and Bea and accepted as rated at exactly these values; 0
+    /// leaves a skill out.
+    pub fn settle(&mut self, person: &str, tier: &str, scores: &[f64]) {
+        let skills = self.skills_of(tier);
+        for (skill, score) in skills.iter().zip(scores).filter(|(_, score)| **score > 0.0) {
+            for rater in ["ann", "bea"] {
+                self.rate(rater, person, skill, score.round() as u8);
+            }
+            self.agree(person, skill, Outcome::AsRated(*score));
+        }
+    }
+
+    /// Two dated outcomes that speak to a skill, more than 60 days apart.
+    pub fn two_occasions(&mut self, person: &str, skill: &str) {
+        for (rater, day) in [("ann", date(2026, 8, 3)), ("bea", date(2026, 11, 20))] {
+            self.evidence(rater, person, day, EvidenceKind::Outcome, &[skill], |_| {});
+        }
+    }
+
+    pub fn read(&self, person: &str) -> PersonReading {
+        PersonReading::new(&self.session, &Index::new(&self.session), &person.into()).expect("the person is there")
     }
 
     pub fn skills_of(&self, tier: &str) -> Vec<String> {

@@ -2,16 +2,28 @@
 //! flags, robustness, the team's pyramid. All are pure functions over a session; nothing here decides anything, and no
 //! function gives one number for a person. [`visibility`] says what of it is open to whom in which phase.
 
+mod contested;
 mod demand;
 mod effective;
+pub mod flags;
+pub mod gates;
+mod growth;
 mod index;
 pub mod points;
+mod reading;
+mod robust;
+mod status;
 mod tiers;
 pub mod visibility;
 
+pub use contested::{Spread, Verdict};
 pub use demand::{Demand, Demands, TierDemand};
 pub use effective::{Basis, EffectiveScore, Scores, Source, Subject, View};
+pub use growth::{Change, Growth, growth};
 pub use index::Index;
+pub use reading::{PersonReading, ShownLevel};
+pub use robust::{Hinge, Robustness};
+pub use status::{Assessment, Grounds, Status};
 pub use tiers::{Standing, TierReading, TierScore};
 
 #[cfg(test)]

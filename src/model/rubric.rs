@@ -295,6 +295,30 @@ pub struct Rules {
     pub trait_raters: u32,
     /// Range of marks from which a cell is contested.
     pub contested_range: u8,
+    /// What this rubric changes about the flags, by the flag's slug; a flag that is not named is as it comes.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub flags: BTreeMap<String, FlagRule>,
+}
+
+/// What a rubric changes about one flag. Figures that are left out stay as the flag comes; a flag reads those that it
+/// has a use for.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct FlagRule {
+    /// Never raised.
+    pub off: bool,
+    /// In points of the scale.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub points: Option<f64>,
+    /// How many items, skills or raters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<u32>,
+    /// In days.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days: Option<u32>,
+    /// A share, 0 to 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub share: Option<f64>,
 }
 
 impl Default for Rules {
@@ -313,6 +337,7 @@ impl Default for Rules {
             too_early_days: 90,
             trait_raters: 2,
             contested_range: 2,
+            flags: BTreeMap::new(),
         }
     }
 }
