@@ -5,6 +5,7 @@
 #[cfg(feature = "window")]
 pub mod app;
 pub mod edit;
+pub mod exchange;
 pub mod insight;
 pub mod model;
 pub mod storage;

@@ -1,0 +1,169 @@
+//! Workbooks as rosters: what cells hold, and what damaged and hostile files do not do.
+
+use jiff::civil::date;
+use plumbline::exchange::roster::{Reading, Roster, RosterError, Sheet, read_tables};
+use proptest::prelude::*;
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet, XlsxError};
+
+fn workbook(fill: impl FnOnce(&mut Worksheet) -> Result<(), XlsxError>) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    fill(workbook.add_worksheet()).unwrap();
+    workbook.save_to_buffer().unwrap()
+}
+
+fn sheet_of(bytes: &[u8]) -> Sheet {
+    read_tables(bytes, "staff.xlsx").unwrap().sheets.remove(0)
+}
+
+fn row(sheet: &Sheet, row: usize) -> Vec<&str> {
+    sheet.row(row).collect()
+}
+
+fn roster(bytes: &[u8]) -> Roster {
+    let read = read_tables(bytes, "staff.xlsx").unwrap();
+    let sheet = &read.sheets[read.best_sheet()];
+    Roster::read(sheet, &Reading::propose(sheet)).unwrap()
+}
+
+fn team() -> Vec<u8> {
+    workbook(|sheet| {
+        sheet.write_row(0, 0, ["Employee ID", "Name", "Title", "Hire Date"])?;
+        for (at, name) in (1..).zip(["Ana Silva", "Ben Okri", "Cleo Ruiz"]) {
+            sheet.write_row(at, 0, [format!("00{at}").as_str(), name, "Product Manager"])?;
+            let day = ExcelDateTime::from_ymd(2020, 1, at as u8)?;
+            sheet.write_datetime_with_format(at, 3, &day, &Format::new().set_num_format("dd/mm/yyyy"))?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn cells_read_as_they_are_seen() {
+    let bytes = workbook(|sheet| {
+        sheet.write_row(0, 0, ["text", "whole", "broken", "padded", "date", "moment", "yes", "formula", "failed"])?;
+        sheet.write_string(1, 0, "007")?;
+        sheet.write_number(1, 1, 103_175)?;
+        sheet.write_number(1, 2, 0.1 + 0.2)?;
+        sheet.write_number_with_format(1, 3, 42, &Format::new().set_num_format("00000"))?;
+        let day = ExcelDateTime::from_ymd(2020, 1, 31)?;
+        sheet.write_datetime_with_format(1, 4, &day, &Format::new().set_num_format("mmm d, yy"))?;
+        let moment = ExcelDateTime::from_ymd(2020, 1, 31)?.and_hms(8, 30, 0)?;
+        sheet.write_datetime_with_format(1, 5, &moment, &Format::new().set_num_format("yyyy-mm-dd hh:mm"))?;
+        sheet.write_boolean(1, 6, true)?;
+        sheet.write_formula(1, 7, Formula::new("=A2&\"x\"").set_result("007x"))?;
+        sheet.write_formula(1, 8, Formula::new("=1/0").set_result("#DIV/0!"))?;
+        Ok(())
+    });
+    assert_eq!(
+        row(&sheet_of(&bytes), 1),
+        ["007", "103175", "0.3", "00042", "2020-01-31", "2020-01-31 08:30", "TRUE", "007x", "#DIV/0!"]
+    );
+}
+
+#[test]
+fn real_dates_and_ids_reach_the_roster() {
+    let roster = roster(&team());
+    let first = &roster.rows[0];
+    assert_eq!((first.line, first.employee_id.as_str(), first.hired), (2, "001", Some(date(2020, 1, 1))));
+    assert_eq!(roster.line_word, "row");
+}
+
+#[test]
+fn merged_cells_are_filled_across_and_down_but_make_nobody() {
+    let bytes = workbook(|sheet| {
+        let plain = Format::new();
+        sheet.merge_range(0, 0, 0, 2, "Staff list", &plain)?;
+        sheet.write_row(1, 0, ["Department", "Name", "Title"])?;
+        sheet.merge_range(2, 0, 4, 0, "Core", &plain)?;
+        sheet.write_row(2, 1, ["Ana Silva", "PM"])?;
+        sheet.write_row(3, 1, ["Ben Okri", "PM"])?;
+        Ok(())
+    });
+    let sheet = sheet_of(&bytes);
+    assert_eq!(row(&sheet, 0), ["Staff list", "Staff list", "Staff list"]);
+    let roster = roster(&bytes);
+    let people: Vec<_> = roster.rows.iter().map(|row| (row.name.as_str(), row.department.as_str())).collect();
+    assert_eq!(people, [("Ana Silva", "Core"), ("Ben Okri", "Core")]);
+}
+
+#[test]
+fn the_sheet_of_people_is_found_among_others() {
+    let mut book = Workbook::new();
+    let cover = book.add_worksheet().set_name("Cover").unwrap();
+    cover.write_row(0, 0, ["Talent review", "2026"]).unwrap();
+    let codes = book.add_worksheet().set_name("Codes").unwrap();
+    codes.write_row(0, 0, ["Department", "Location", "Status", "Title"]).unwrap();
+    codes.write_row(1, 0, ["Core", "Porto", "Active", "PM"]).unwrap();
+    let old = book.add_worksheet().set_name("Old").unwrap().set_hidden(true);
+    old.write_row(0, 0, ["Name", "Title", "Email"]).unwrap();
+    old.write_row(1, 0, ["Old Person", "PM", "o@x.org"]).unwrap();
+    let people = book.add_worksheet().set_name("People").unwrap();
+    people.write_row(3, 1, ["Name", "Title"]).unwrap();
+    people.write_row(4, 1, ["Ana Silva", "PM"]).unwrap();
+    let read = read_tables(&book.save_to_buffer().unwrap(), "staff.xlsx").unwrap();
+    assert_eq!(read.description, "Excel workbook, 4 sheets");
+    assert_eq!(read.sheets[read.best_sheet()].name(), "People");
+    assert!(read.sheets[2].is_hidden());
+    let sheet = &read.sheets[3];
+    let roster = Roster::read(sheet, &Reading::propose(sheet)).unwrap();
+    assert_eq!((roster.rows[0].name.as_str(), roster.rows[0].line), ("Ana Silva", 5));
+}
+
+#[test]
+fn a_workbook_cut_anywhere_is_damaged_and_says_so() {
+    let whole = team();
+    for length in [4, 30, 200, whole.len() / 2, whole.len() - 30, whole.len() - 1] {
+        let error = read_tables(&whole[..length], "staff.xlsx").unwrap_err();
+        assert!(matches!(error, RosterError::Damaged { .. }), "{length}: {error}");
+    }
+}
+
+#[test]
+fn other_office_files_are_named() {
+    let mut bytes = team();
+    let from = b"xl/workbook.xml";
+    let places: Vec<usize> = (0..bytes.len() - from.len()).filter(|at| bytes[*at..].starts_with(from)).collect();
+    for at in places {
+        bytes[at..at + from.len()].copy_from_slice(b"xl/workbook.bin");
+    }
+    let error = read_tables(&bytes, "staff.xlsb").unwrap_err().to_string();
+    assert!(error.contains("XLSB"), "{error}");
+}
+
+fn never_panics(bytes: &[u8], name: &str) {
+    let Ok(read) = read_tables(bytes, name) else { return };
+    let best = read.best_sheet();
+    for sheet in &read.sheets {
+        let mut reading = Reading::propose(sheet);
+        let _ = Roster::read(sheet, &reading);
+        reading.header_row = None;
+        let _ = Roster::read(sheet, &reading);
+    }
+    assert!(best < read.sheets.len());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn arbitrary_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..2000)) {
+        never_panics(&bytes, "a.csv");
+        never_panics(&bytes, "a.ron");
+    }
+
+    #[test]
+    fn arbitrary_tables_never_panic(text in "(Name|Email|Manager|ID|Hire Date|Total|[a-z,;\"\t\n@/.0-9é]{0,9}|[,;\n]){0,80}") {
+        never_panics(text.as_bytes(), "a.csv");
+        never_panics(format!("[{text}").as_bytes(), "a.ron");
+    }
+
+    #[test]
+    fn changed_workbooks_never_panic(changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6)) {
+        let mut bytes = team();
+        for (at, value) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = value;
+        }
+        never_panics(&bytes, "a.xlsx");
+    }
+}
