@@ -1,10 +1,12 @@
 //! Applying steps. A step is applied as a whole or not at all: when one of its edits does not fit, those before it are
 //! taken back.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::model::{EvidenceId, Mark, PersonId, RaterId, Round, Rubric, Session, Sheet, SkillId};
+use jiff::Timestamp;
+
+use crate::model::{Agreed, EvidenceId, Mark, Outcome, PersonId, RaterId, Round, Rubric, Session, Sheet, SkillId};
 
 use super::{Edit, Step};
 
@@ -34,6 +36,9 @@ pub enum Conflict {
     /// Somebody who still has ratings, evidence or decisions.
     #[error("{0} still has ratings, evidence or decisions; these must be removed in the same step")]
     InUse(String),
+    /// A name that is missing, or somebody who points to somebody who is not there.
+    #[error("{0}")]
+    Broken(String),
     /// A rubric that can't be used, or that lost a skill with its ratings.
     #[error("the rubric can't be used: {0}")]
     Rubric(String),
@@ -72,17 +77,43 @@ impl Step {
     /// When an edit's `before` is not what the session holds, or the edit would break an invariant.
     pub fn apply(&self, session: &mut Session) -> Result<Touched, Conflict> {
         let mut touched = Touched::default();
+        let reveals = self.reveals();
+        let revealed_before = if reveals { session.decisions.revealed.clone() } else { BTreeMap::new() };
         for (done, edit) in self.edits.iter().enumerate() {
             let result = self.allows(edit, session).and_then(|()| edit.apply(self, session, &mut touched));
             if let Err(conflict) = result {
-                for edit in self.edits[..done].iter().rev() {
-                    // What was applied a moment ago can be taken back; there is nothing else to do if it can't.
-                    let _ = edit.inverse().map(|inverse| inverse.apply(self, session, &mut Touched::default()));
-                }
+                self.take_back(done, &revealed_before, session);
                 return Err(conflict);
             }
         }
+        if let Some(problem) = self.leaves_problem(session) {
+            self.take_back(self.edits.len(), &revealed_before, session);
+            return Err(Conflict::Broken(problem));
+        }
         Ok(touched)
+    }
+
+    /// Takes back the first so many edits, which were applied a moment ago.
+    fn take_back(&self, done: usize, revealed: &BTreeMap<PersonId, Timestamp>, session: &mut Session) {
+        for edit in self.edits[..done].iter().rev() {
+            match edit.inverse() {
+                // What was applied a moment ago can be taken back; there is nothing else to do if it can't.
+                Some(inverse) => drop(inverse.apply(self, session, &mut Touched::default())),
+                None => Arc::make_mut(&mut session.decisions).revealed.clone_from(revealed),
+            }
+        }
+    }
+
+    /// What no longer holds together when all edits are applied. Who reports to whom and who rates whom may point
+    /// forward within a step, so it is looked at only in the end.
+    fn leaves_problem(&self, session: &Session) -> Option<String> {
+        let moves = |edit: &Edit| {
+            matches!(
+                edit,
+                Edit::PutPerson { .. } | Edit::PutRater { .. } | Edit::SetAbout { .. } | Edit::PutRubric { .. }
+            )
+        };
+        self.edits.iter().any(moves).then(|| session.roster_problem()).flatten()
     }
 
     /// The step that takes this one back, with the same id, actor and gesture; `None` for a reveal.
@@ -172,6 +203,7 @@ impl Edit {
             }
             Edit::PutPerson { id, before, after } => {
                 expect(session.people.get(id) == before.as_ref(), || session.name(id))?;
+                named(after.as_ref().is_none_or(|person| person.id == *id), id)?;
                 if after.is_none() && session.has_traces_of(id) {
                     return Err(Conflict::InUse(session.name(id)));
                 }
@@ -194,6 +226,7 @@ impl Edit {
             }
             Edit::PutRater { id, before, after } => {
                 expect(session.panel.get(id) == before.as_ref(), || session.rater_name(id))?;
+                named(after.as_ref().is_none_or(|rater| rater.id == *id), id)?;
                 match after {
                     Some(rater) => {
                         Arc::make_mut(&mut session.panel).put(rater.clone());
@@ -202,7 +235,6 @@ impl Edit {
                         if session.has_traces_of_rater(id) {
                             return Err(Conflict::InUse(session.rater_name(id)));
                         }
-                        session.ratings.0.remove(id);
                         Arc::make_mut(&mut session.panel).remove(id);
                     }
                 }
@@ -216,15 +248,16 @@ impl Edit {
                 known_person(session, person)?;
                 known_skill(session, skill)?;
                 let what = format!("The note on {}", session.name(person));
-                let sheet = sheet_of(session, rater)?;
-                put(&mut sheet.notes, (person.clone(), skill.clone()), before, after, what)?;
+                let cell = (person.clone(), skill.clone());
+                change_sheet(session, rater, |sheet| put(&mut sheet.notes, cell, before, after, what))?;
                 touched.people.insert(person.clone());
                 touched.raters.insert(rater.clone());
             }
             Edit::SetCloseness { rater, person, before, after } => {
                 known_person(session, person)?;
                 let what = format!("How closely somebody works with {}", session.name(person));
-                put(&mut sheet_of(session, rater)?.closeness, person.clone(), before, after, what)?;
+                let key = person.clone();
+                change_sheet(session, rater, |sheet| put(&mut sheet.closeness, key, before, after, what))?;
                 touched.people.insert(person.clone());
                 touched.raters.insert(rater.clone());
             }
@@ -232,7 +265,7 @@ impl Edit {
                 known_person(session, person)?;
                 let what = format!("A trait of {}", session.name(person));
                 let key = (person.clone(), leadership_trait.clone());
-                put(&mut sheet_of(session, rater)?.traits, key, before, after, what)?;
+                change_sheet(session, rater, |sheet| put(&mut sheet.traits, key, before, after, what))?;
                 touched.people.insert(person.clone());
                 touched.raters.insert(rater.clone());
             }
@@ -243,6 +276,7 @@ impl Edit {
                     touched.raters.insert(item.author.clone());
                 }
                 if let Some(item) = after {
+                    named(item.id == *id, id)?;
                     known_person(session, &item.person)?;
                     known_rater(session, &item.author)?;
                     item.skills.iter().try_for_each(|skill| known_skill(session, skill))?;
@@ -268,6 +302,9 @@ impl Edit {
             Edit::SetAgreed { person, skill, before, after } => {
                 known_person(session, person)?;
                 known_skill(session, skill)?;
+                if let Some(agreed) = after {
+                    on_scale(session, agreed)?;
+                }
                 let what = format!("An agreed score of {}", session.name(person));
                 let agreed = &mut Arc::make_mut(&mut session.decisions).agreed;
                 put(agreed, (person.clone(), skill.clone()), before, after, what)?;
@@ -304,7 +341,7 @@ fn expect(holds: bool, what: impl FnOnce() -> String) -> Result<(), Conflict> {
 
 /// Replaces the value of a key, where it is what it should be.
 fn put<K: Ord, V: Clone + PartialEq>(
-    map: &mut std::collections::BTreeMap<K, V>,
+    map: &mut BTreeMap<K, V>,
     key: K,
     before: &Option<V>,
     after: &Option<V>,
@@ -338,12 +375,37 @@ fn each_sheet(session: &mut Session, change: impl Fn(&mut Sheet)) {
     session.ratings.0.values_mut().for_each(|sheet| change(Arc::make_mut(sheet)));
 }
 
-/// The sheet of a rater, made when the first answer comes.
-fn sheet_of<'a>(session: &'a mut Session, rater: &RaterId) -> Result<&'a mut Sheet, Conflict> {
+/// Changes the sheet of a rater. It is made when the first answer comes and goes with the last one, so that undoing
+/// everything leaves nothing behind.
+fn change_sheet(
+    session: &mut Session,
+    rater: &RaterId,
+    change: impl FnOnce(&mut Sheet) -> Result<(), Conflict>,
+) -> Result<(), Conflict> {
     known_rater(session, rater)?;
     let (people, skills) = (session.people.len(), session.rubric.skills.len());
     let sheet = session.ratings.0.entry(rater.clone()).or_insert_with(|| Arc::new(Sheet::new(people, skills)));
-    Ok(Arc::make_mut(sheet))
+    let result = change(Arc::make_mut(sheet));
+    if sheet.is_blank() {
+        session.ratings.0.remove(rater);
+    }
+    result
+}
+
+/// What is put in place must carry the id of its place.
+fn named(same: bool, id: &impl std::fmt::Display) -> Result<(), Conflict> {
+    if same { Ok(()) } else { Err(Conflict::Unknown(format!("What is to stand under the id “{id}”"))) }
+}
+
+fn on_scale(session: &Session, agreed: &Agreed) -> Result<(), Conflict> {
+    let top = session.rubric.scale.top();
+    match agreed.outcome {
+        Outcome::Score(score) if !session.rubric.scale.holds(score) => Err(Conflict::OffScale { score, top }),
+        Outcome::AsRated(mean) if !(1.0..=f64::from(top)).contains(&mean) => {
+            Err(Conflict::Broken(format!("The mean {mean} is not on the scale, which goes from 1 to {top}")))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn set_scores(
@@ -370,20 +432,22 @@ fn set_scores(
         expect(session.mark(rater, person, skill, round) == *before, changed)?;
         places.push((row, column));
     }
-    let sheet = sheet_of(session, rater)?;
-    for ((person, skill, _, after), (row, column)) in cells.iter().zip(places) {
-        let cell = (person.clone(), skill.clone());
-        match (round, after) {
-            (Round::Blind, mark) => sheet.set_blind(row, column, &cell, *mark),
-            (Round::Revised, Some(mark)) => {
-                sheet.revised.insert(cell, *mark);
-            }
-            (Round::Revised, None) => {
-                sheet.revised.remove(&cell);
+    change_sheet(session, rater, |sheet| {
+        for ((person, skill, _, after), (row, column)) in cells.iter().zip(places) {
+            let cell = (person.clone(), skill.clone());
+            match (round, after) {
+                (Round::Blind, mark) => sheet.set_blind(row, column, &cell, *mark),
+                (Round::Revised, Some(mark)) => {
+                    sheet.revised.insert(cell, *mark);
+                }
+                (Round::Revised, None) => {
+                    sheet.revised.remove(&cell);
+                }
             }
         }
-        touched.people.insert(person.clone());
-    }
+        Ok(())
+    })?;
+    touched.people.extend(cells.iter().map(|(person, ..)| person.clone()));
     touched.raters.insert(rater.clone());
     Ok(())
 }
@@ -406,8 +470,9 @@ fn put_rubric(session: &mut Session, after: &Arc<Rubric>) -> Result<(), Conflict
             return Err(Conflict::Rubric(format!("it does not have the level “{level}” of {name}")));
         }
     }
-    if after.scale.points.len() != session.rubric.scale.points.len() && !session.ratings.0.is_empty() {
-        return Err(Conflict::Rubric("its scale has another number of points than the ratings already given".into()));
+    let scored = !session.ratings.0.is_empty() || !session.decisions.agreed.is_empty();
+    if scored && after.scale.points.len() != session.rubric.scale.points.len() {
+        return Err(Conflict::Rubric("its scale has another number of points than the scores already given".into()));
     }
     let places: Vec<_> = after.skills.iter().map(|skill| session.rubric.column(&skill.id)).collect();
     each_sheet(session, |sheet| sheet.move_columns(&places));
@@ -429,8 +494,6 @@ impl Session {
         let decisions = &self.decisions;
         self.ratings.0.values().any(|sheet| in_sheet(sheet))
             || self.evidence.values().any(|item| item.person == *person)
-            || self.panel.iter().any(|rater| rater.rated_people.contains(person))
-            || self.people.iter().any(|other| other.manager == crate::model::Manager::Person(person.clone()))
             || decisions.agreed.keys().any(|(id, _)| id == person)
             || decisions.traits.keys().any(|(id, _)| id == person)
             || decisions.recusals.keys().any(|(id, _)| id == person)
@@ -438,17 +501,9 @@ impl Session {
     }
 
     fn has_traces_of_rater(&self, rater: &RaterId) -> bool {
-        let in_sheet = |sheet: &Sheet| {
-            (0..self.people.len()).any(|row| sheet.row(row).iter().any(|byte| *byte != 0))
-                || !sheet.revised.is_empty()
-                || !sheet.notes.is_empty()
-                || !sheet.closeness.is_empty()
-                || !sheet.traits.is_empty()
-        };
-        self.ratings.sheet(rater).is_some_and(|sheet| in_sheet(sheet))
+        self.ratings.sheet(rater).is_some_and(|sheet| !sheet.is_blank())
             || self.evidence.values().any(|item| item.author == *rater)
             || self.decisions.recusals.keys().any(|(_, id)| id == rater)
-            || self.people.iter().any(|person| person.manager == crate::model::Manager::Panel(rater.clone()))
     }
 
     fn has_traces_of_skill(&self, skill: &SkillId) -> bool {

@@ -39,6 +39,24 @@ pub enum Entry {
     },
 }
 
+impl Entry {
+    /// When it happened.
+    pub fn at(&self) -> Timestamp {
+        match self {
+            Entry::Done(step) => step.at,
+            Entry::Undone { at, .. } | Entry::Redone { at, .. } => *at,
+        }
+    }
+
+    /// Who did it.
+    pub fn actor(&self) -> &Actor {
+        match self {
+            Entry::Done(step) => &step.actor,
+            Entry::Undone { actor, .. } | Entry::Redone { actor, .. } => actor,
+        }
+    }
+}
+
 /// Why nothing was undone or redone.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UndoError {
@@ -107,20 +125,17 @@ impl History {
     ///
     /// # Errors
     /// When the entry does not fit the session.
-    pub fn replay(&mut self, session: &mut Session, entry: Entry) -> Result<Touched, Conflict> {
-        let unknown = |id: &StepId| Conflict::Unknown(format!("The step “{id}”"));
-        let touched = match &entry {
+    pub fn replay(&mut self, session: &mut Session, entry: Arc<Entry>) -> Result<Touched, Conflict> {
+        let known = |id: &StepId| self.step(id).ok_or_else(|| Conflict::Unknown(format!("The step “{id}”")));
+        let touched = match &*entry {
             Entry::Done(step) => step.apply(session)?,
-            Entry::Undone { step, .. } => {
-                let step = self.step(step).and_then(Step::inverse).ok_or_else(|| unknown(step))?;
-                step.apply(session)?
+            Entry::Undone { step: id, .. } => {
+                let unknown = || Conflict::Unknown(format!("A way back from the step “{id}”"));
+                known(id)?.inverse().ok_or_else(unknown)?.apply(session)?
             }
-            Entry::Redone { step, .. } => {
-                let step = self.step(step).ok_or_else(|| unknown(step))?;
-                step.apply(session)?
-            }
+            Entry::Redone { step: id, .. } => known(id)?.apply(session)?,
         };
-        self.push(entry);
+        self.append(entry);
         Ok(touched)
     }
 

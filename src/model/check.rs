@@ -9,15 +9,28 @@ impl Session {
     /// damaged or written by something else.
     pub fn problems(&self) -> Vec<String> {
         let mut problems = self.rubric.problems();
-        if self.about.period.from > self.about.period.to {
-            problems.push(format!("The review period ends on {} before it begins.", self.about.period.to));
-        }
+        self.about_problems(&mut problems);
         self.roster_problems(&mut problems);
         self.panel_problems(&mut problems);
         self.sheet_problems(&mut problems);
         self.evidence_problems(&mut problems);
         self.decision_problems(&mut problems);
         problems
+    }
+
+    /// The first thing that is wrong with the period, the roster or the panel.
+    pub(crate) fn roster_problem(&self) -> Option<String> {
+        let mut problems = Vec::new();
+        self.about_problems(&mut problems);
+        self.roster_problems(&mut problems);
+        self.panel_problems(&mut problems);
+        problems.into_iter().next()
+    }
+
+    fn about_problems(&self, problems: &mut Vec<String>) {
+        if self.about.period.from > self.about.period.to {
+            problems.push(format!("The review period ends on {} before it begins.", self.about.period.to));
+        }
     }
 
     fn roster_problems(&self, problems: &mut Vec<String>) {
@@ -121,7 +134,8 @@ impl Session {
 
     fn decision_problems(&self, problems: &mut Vec<String>) {
         let decisions = &self.decisions;
-        let mut people: Vec<&PersonId> = decisions.revealed.keys().chain(decisions.placements.keys()).collect();
+        // Who was revealed stays known after they left, so that they are as open as before when undo brings them back.
+        let mut people: Vec<&PersonId> = decisions.placements.keys().collect();
         people.extend(decisions.recusals.keys().map(|(person, _)| person));
         people.extend(decisions.traits.keys().map(|(person, _)| person));
         for person in people.into_iter().filter(|id| !self.people.contains(id)) {

@@ -174,6 +174,15 @@ impl Sheet {
         &self.traits
     }
 
+    /// Whether nothing was answered.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.revised.is_empty()
+            && self.notes.is_empty()
+            && self.closeness.is_empty()
+            && self.traits.is_empty()
+            && self.bytes.iter().all(|byte| *byte == NO_ANSWER)
+    }
+
     pub(crate) fn insert_row(&mut self, row: usize) {
         let at = (row * self.columns).min(self.bytes.len());
         self.bytes.splice(at..at, std::iter::repeat_n(NO_ANSWER, self.columns));

@@ -6,7 +6,6 @@ use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use atomic_write_file::AtomicWriteFile;
 
@@ -19,11 +18,11 @@ pub trait FileLayer: fmt::Debug + Send + Sync {
     /// As the system says; [`io::ErrorKind::InvalidInput`] for what is not a file.
     fn read(&self, path: &Path, at_most: u64) -> io::Result<Vec<u8>>;
 
-    /// Length and time of a file.
+    /// How many bytes a file has.
     ///
     /// # Errors
-    /// As the system says.
-    fn stamp(&self, path: &Path) -> io::Result<Stamp>;
+    /// As the system says; [`io::ErrorKind::NotFound`] where there is none.
+    fn length(&self, path: &Path) -> io::Result<u64>;
 
     /// Begins to replace a file as a whole. Until it is committed the old one stays, and it stays when the new one is
     /// dropped.
@@ -81,15 +80,6 @@ pub trait Growing: Write + Send {
     fn sync(&mut self) -> io::Result<()>;
 }
 
-/// Length and time of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stamp {
-    /// Bytes.
-    pub length: u64,
-    /// When it was last written, where the system knows.
-    pub modified: Option<SystemTime>,
-}
-
 /// The files of this machine.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RealFiles;
@@ -106,9 +96,8 @@ impl FileLayer for RealFiles {
         Ok(bytes)
     }
 
-    fn stamp(&self, path: &Path) -> io::Result<Stamp> {
-        let about = fs::metadata(path)?;
-        Ok(Stamp { length: about.len(), modified: about.modified().ok() })
+    fn length(&self, path: &Path) -> io::Result<u64> {
+        Ok(fs::metadata(path)?.len())
     }
 
     fn replace(&self, path: &Path) -> io::Result<Box<dyn Replacing>> {

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::digest::Digest;
 use super::faults::{OpenError, OpenFault, SaveError, SaveFault};
-use super::files::{FileLayer, Stamp};
+use super::files::FileLayer;
 use super::session_file::{self, Contents, Header};
 
 /// The header fits into so many bytes.
@@ -16,8 +16,14 @@ const HEADER_BYTES: u64 = 64 * 1024;
 /// What a file was when it was last read or written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fingerprint {
-    stamp: Stamp,
-    digest: u64,
+    length: u64,
+    digest: Digest,
+}
+
+impl Fingerprint {
+    fn of(bytes: &[u8]) -> Self {
+        Self { length: bytes.len() as u64, digest: Digest::of(bytes) }
+    }
 }
 
 /// A session file that was read.
@@ -44,12 +50,10 @@ pub fn read_header(files: &dyn FileLayer, path: &Path) -> Result<Header, OpenErr
 /// When there is no such file, or it is not one, damaged or from a later version.
 pub fn load(files: &dyn FileLayer, path: &Path) -> Result<Loaded, OpenError> {
     let fault = |error: io::Error| OpenFault::from(error).at(path);
-    // The time is taken first: a file that is written while it is read looks changed later, never unchanged.
-    let stamp = files.stamp(path).map_err(fault)?;
     let bytes = files.read(path, u64::MAX).map_err(fault)?;
-    let digest = Digest::of(&bytes).value();
+    let fingerprint = Fingerprint::of(&bytes);
     let contents = session_file::read(bytes).map_err(|fault| fault.at(path))?;
-    Ok(Loaded { contents, fingerprint: Fingerprint { stamp, digest } })
+    Ok(Loaded { contents, fingerprint })
 }
 
 /// Replaces a file as a whole. `known` is what it was when last read or written; a file that is no longer that is left
@@ -72,17 +76,15 @@ pub fn store(
     let mut file = files.replace(path).map_err(fault)?;
     file.write_all(text.as_bytes()).map_err(fault)?;
     file.commit().map_err(fault)?;
-    let stamp = files.stamp(path).unwrap_or(Stamp { length: text.len() as u64, modified: None });
-    Ok(Fingerprint { stamp, digest: Digest::of(text.as_bytes()).value() })
+    Ok(Fingerprint::of(text.as_bytes()))
 }
 
-/// Whether somebody else wrote the file. One that is gone was not changed: there is nothing to overwrite.
+/// Whether somebody else wrote the file. Times are not looked at: a copy to and fro changes them, and a synced folder
+/// may keep them. One that is gone was not changed: there is nothing to overwrite.
 fn was_changed(files: &dyn FileLayer, path: &Path, known: &Fingerprint) -> bool {
-    match files.stamp(path) {
+    match files.length(path) {
         Err(_) => false,
-        Ok(stamp) if stamp == known.stamp => false,
-        Ok(stamp) if stamp.length != known.stamp.length => true,
-        // Only the time differs: a copy to and fro, or a change that kept the length.
-        Ok(_) => files.read(path, u64::MAX).is_ok_and(|bytes| Digest::of(&bytes).value() != known.digest),
+        Ok(length) if length != known.length => true,
+        Ok(_) => files.read(path, u64::MAX).is_ok_and(|bytes| Fingerprint::of(&bytes) != *known),
     }
 }

@@ -3,11 +3,16 @@
 //! [`Document::tick`] now and then, and learns from what comes back what to tell the user.
 
 mod document;
+mod opening;
 mod past;
 mod rules;
 mod saving;
 mod surroundings;
+#[cfg(test)]
+mod tests;
 
-pub use document::{Document, Event, NotClosed, Opened, Tick};
+pub use document::Document;
+pub use opening::{Opened, Recovery};
 pub use rules::Refused;
+pub use saving::{Event, NotClosed, Tick};
 pub use surroundings::Surroundings;

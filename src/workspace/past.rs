@@ -8,7 +8,7 @@ use std::thread::{self, JoinHandle};
 
 use jiff::Timestamp;
 
-use crate::edit::{Actor, Entry, History, Step, Touched, UndoError};
+use crate::edit::{Actor, Conflict, Entry, History, Step, Touched, UndoError};
 use crate::model::Session;
 use crate::storage::HistoryText;
 
@@ -84,11 +84,6 @@ impl Past {
         (!waits).then(|| self.history())
     }
 
-    /// How many entries there are.
-    pub(crate) fn entries(&self) -> usize {
-        self.text.entries() + self.fresh.len()
-    }
-
     /// Puts a step at the end that was just applied.
     pub(crate) fn record(&mut self, step: Step) -> Arc<Entry> {
         if step.reveals() {
@@ -101,12 +96,19 @@ impl Past {
         entry
     }
 
-    /// Puts an entry at the end whose change the session already holds.
-    pub(crate) fn append(&mut self, entry: Arc<Entry>) {
+    fn append(&mut self, entry: Arc<Entry>) {
         if let Some(history) = self.history.get_mut() {
             history.append(entry.clone());
         }
         self.fresh.push(entry);
+    }
+
+    /// Makes the change of an entry and puts it at the end.
+    pub(crate) fn replay(&mut self, session: &mut Session, entry: Entry) -> Result<Arc<Entry>, Conflict> {
+        let entry = Arc::new(entry);
+        self.change_history(|history| history.replay(session, entry.clone()))?;
+        self.fresh.push(entry.clone());
+        Ok(entry)
     }
 
     /// Whether the actor's next step may go on from their last one.
@@ -155,6 +157,7 @@ impl Past {
         &self.fresh
     }
 
+    /// What the file holds.
     pub(crate) fn text(&self) -> &Arc<HistoryText> {
         &self.text
     }

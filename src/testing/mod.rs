@@ -1,5 +1,8 @@
 //! Sessions to test with, and surroundings that touch nobody's home. Only tests and benches see this module.
 
+mod changes;
+mod files;
+
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,6 +16,9 @@ use crate::model::{
 };
 use crate::storage::Folders;
 use crate::workspace::Surroundings;
+
+pub use changes::any_change;
+pub use files::{Failing, FailingFiles, ForgetfulFiles};
 
 /// The moment at which every test begins.
 pub const START: Timestamp = Timestamp::constant(1_767_225_600, 0);
