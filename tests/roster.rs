@@ -19,10 +19,10 @@ fn real(name: &str) -> Option<Vec<u8>> {
 }
 
 fn open(bytes: &[u8], name: &str) -> (Workbook, Reading, Roster) {
-    let workbook = read_tables(bytes, name).unwrap();
+    let workbook = read_tables(bytes, name).expect("the file is a table");
     let sheet = &workbook.sheets[workbook.best_sheet()];
     let reading = Reading::propose(sheet);
-    let roster = Roster::read(sheet, &reading).unwrap();
+    let roster = Roster::read(sheet, &reading).expect("the table is a roster");
     (workbook, reading, roster)
 }
 
@@ -36,7 +36,7 @@ fn refusal(bytes: &[u8], name: &str) -> RosterError {
         Err(error) => return error,
     };
     let sheet = &workbook.sheets[workbook.best_sheet()];
-    Roster::read(sheet, &Reading::propose(sheet)).unwrap_err()
+    Roster::read(sheet, &Reading::propose(sheet)).expect_err("this is refused")
 }
 
 /// The columns that are read as more than an attribute: "Worker → FullName".
@@ -116,7 +116,7 @@ fn real_core_export_with_turned_names_and_conflicting_ids() {
         ]
     );
     assert_eq!(roster.people().count(), 310);
-    let named = |name: &str| roster.rows.iter().position(|row| row.name == name).unwrap();
+    let named = |name: &str| roster.rows.iter().position(|row| row.name == name).expect("the person has a row");
     let mia = &roster.rows[named("Mia Brown")];
     assert_eq!(mia.hired, Some(date(2008, 10, 27)));
     assert_eq!(roster.date_order.order, DateOrder::MonthFirst);
@@ -145,7 +145,10 @@ fn real_german_export() {
         ["PERS_NR → EmployeeId", "VORNAME → FirstName", "NACHNAME → LastName", "ABTEILUNG → Department"]
     );
     assert_eq!(roster.rows.len(), 12);
-    assert_eq!((roster.rows[0].name.as_str(), roster.rows[0].department.as_str()), ("Walter Breuer", "Geschäftsführung"));
+    assert_eq!(
+        (roster.rows[0].name.as_str(), roster.rows[0].department.as_str()),
+        ("Walter Breuer", "Geschäftsführung")
+    );
     assert_eq!(roster.rows[11].department, "");
     assert!(roster.rows.iter().all(|row| row.hired.is_none() && row.attributes.is_empty()));
 }
@@ -153,11 +156,11 @@ fn real_german_export() {
 #[test]
 fn real_german_dates_can_be_read_when_somebody_says_they_are_hire_dates() {
     let Some(bytes) = real("mitarbeiter_de.csv") else { return };
-    let workbook = read_tables(&bytes, "mitarbeiter_de.csv").unwrap();
+    let workbook = read_tables(&bytes, "mitarbeiter_de.csv").expect("the file is a roster");
     let sheet = &workbook.sheets[0];
     let mut reading = Reading::propose(sheet);
     reading.columns[4] = Field::HireDate;
-    let roster = Roster::read(sheet, &reading).unwrap();
+    let roster = Roster::read(sheet, &reading).expect("the table is a roster");
     assert_eq!(roster.rows[0].hired, Some(date(1964, 3, 20)));
     assert_eq!(roster.date_order.order, DateOrder::DayFirst);
     assert!(roster.date_order.is_certain);
@@ -169,7 +172,7 @@ fn real_export_without_names_is_refused_with_its_columns() {
     let sentence = refusal(&bytes, "empleados_no_names_es.csv").to_string();
     assert!(sentence.starts_with("There is no column with names in “empleados_no_names_es.csv”"), "{sentence}");
     assert!(sentence.contains("“ID”, “ANTIGUEDAD”, “EDAD”") && sentence.contains("“SUELDO”"), "{sentence}");
-    let workbook = read_tables(&bytes, "empleados_no_names_es.csv").unwrap();
+    let workbook = read_tables(&bytes, "empleados_no_names_es.csv").expect("the file is a roster");
     assert_eq!(workbook.description, "UTF-8, semicolons");
     let reading = Reading::propose(&workbook.sheets[0]);
     assert_eq!(reading.columns[0], Field::EmployeeId);
@@ -181,7 +184,10 @@ fn real_export_without_names_is_refused_with_its_columns() {
 fn real_edge_files() {
     if let Some(bytes) = real("edge_empty.xlsx") {
         let sentence = refusal(&bytes, "edge_empty.xlsx").to_string();
-        assert!(sentence.starts_with("There are no people in sheet “Employee Data” of “edge_empty.xlsx”"), "{sentence}");
+        assert!(
+            sentence.starts_with("There are no people in sheet “Employee Data” of “edge_empty.xlsx”"),
+            "{sentence}"
+        );
     }
     if let Some(bytes) = real("edge_merged_cells.xlsx") {
         let (_, _, roster) = open(&bytes, "edge_merged_cells.xlsx");
@@ -226,7 +232,7 @@ fn print_how_the_real_files_are_read() {
         "edge_unicode.xlsx",
     ] {
         let Some(bytes) = real(name) else { continue };
-        let workbook = read_tables(&bytes, name).unwrap();
+        let workbook = read_tables(&bytes, name).expect("the file is a roster");
         let sheet = &workbook.sheets[workbook.best_sheet()];
         let reading = Reading::propose(sheet);
         println!("\n{name}: {}, sheet “{}”", workbook.description, sheet.name());
@@ -422,16 +428,16 @@ fn a_chain_of_managers_ends_at_the_lowest_that_is_filled() {
 #[test]
 fn dates_are_decided_for_the_whole_file_and_can_be_turned() {
     let text = "Name,Hire Date\nAna Silva,03/04/2020\nBen Okri,\nCleo Ruiz,05/06/2021\nDora Lind,soon\n";
-    let workbook = read_tables(text.as_bytes(), "staff.csv").unwrap();
+    let workbook = read_tables(text.as_bytes(), "staff.csv").expect("the file is a roster");
     let mut reading = Reading::propose(&workbook.sheets[0]);
-    let guessed = Roster::read(&workbook.sheets[0], &reading).unwrap();
+    let guessed = Roster::read(&workbook.sheets[0], &reading).expect("the file is a roster");
     assert_eq!(guessed.rows[0].hired, Some(date(2020, 4, 3)));
     assert_eq!(guessed.rows[1].hired, None, "blank is blank");
     let warnings = messages(&guessed, Severity::Warning);
     assert!(warnings[0].starts_with("0: The day is taken to come first"), "{warnings:?}");
     assert_eq!(warnings[1], "5: The hire date “soon” cannot be read and is left blank.");
     reading.date_order = Some(DateOrder::MonthFirst);
-    let turned = Roster::read(&workbook.sheets[0], &reading).unwrap();
+    let turned = Roster::read(&workbook.sheets[0], &reading).expect("the file is a roster");
     assert_eq!(turned.rows[0].hired, Some(date(2020, 3, 4)));
     assert_eq!(turned.count(Severity::Warning), 1);
 }
@@ -439,11 +445,11 @@ fn dates_are_decided_for_the_whole_file_and_can_be_turned() {
 #[test]
 fn a_corrected_column_is_read_again() {
     let text = "Who,What,When\nAna Silva,PM,x\n";
-    let workbook = read_tables(text.as_bytes(), "staff.csv").unwrap();
+    let workbook = read_tables(text.as_bytes(), "staff.csv").expect("the file is a roster");
     let sheet = &workbook.sheets[0];
     let mut reading = Reading::propose_below(sheet, Some(0));
     reading.columns = vec![Field::FullName, Field::Title, Field::Ignore];
-    let roster = Roster::read(sheet, &reading).unwrap();
+    let roster = Roster::read(sheet, &reading).expect("the table is a roster");
     assert_eq!((roster.rows[0].name.as_str(), roster.rows[0].title.as_str()), ("Ana Silva", "PM"));
     assert!(roster.rows[0].attributes.is_empty());
     reading.columns = vec![Field::Attribute; 3];

@@ -16,28 +16,44 @@ fn large_workbook() -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     let headers = [
-        "Employee ID", "Worker", "Email", "Business Title", "Job Level", "Worker's Manager", "Department", "Location",
-        "Hire Date", "Status", "2024 Completed Performance Rating", "Notes",
+        "Employee ID",
+        "Worker",
+        "Email",
+        "Business Title",
+        "Job Level",
+        "Worker's Manager",
+        "Department",
+        "Location",
+        "Hire Date",
+        "Status",
+        "2024 Completed Performance Rating",
+        "Notes",
     ];
-    sheet.write_row(0, 0, headers).unwrap();
+    sheet.write_row(0, 0, headers).expect("the sheet can be filled");
     let day_format = Format::new().set_num_format("yyyy-mm-dd");
     for row in 1..=ROWS {
         let manager = (row / 9).max(1);
-        sheet.write_string(row, 0, format!("{row:06}")).unwrap();
-        sheet.write_string(row, 1, format!("Person{row} Family{}", row % 700)).unwrap();
-        sheet.write_string(row, 2, format!("person{row}@example.org")).unwrap();
-        sheet.write_string(row, 3, ["Product Manager", "Senior Product Manager"][row as usize % 2]).unwrap();
-        sheet.write_string(row, 4, format!("L{}", row % 7)).unwrap();
-        sheet.write_string(row, 5, format!("Person{manager} Family{}", manager % 700)).unwrap();
-        sheet.write_string(row, 6, format!("Department {}", row % 40)).unwrap();
-        sheet.write_string(row, 7, format!("City {}", row % 25)).unwrap();
-        let day = ExcelDateTime::from_serial_date(40_000 + row % 5_000).unwrap();
-        sheet.write_datetime_with_format(row, 8, &day, &day_format).unwrap();
-        sheet.write_string(row, 9, "Active").unwrap();
-        sheet.write_string(row, 10, ["Strong", "Solid", "Leading"][row as usize % 3]).unwrap();
-        sheet.write_string(row, 11, format!("Worked on product line {} this year", row % 300)).unwrap();
+        sheet.write_string(row, 0, format!("{row:06}")).expect("the sheet can be filled");
+        sheet.write_string(row, 1, format!("Person{row} Family{}", row % 700)).expect("the sheet can be filled");
+        sheet.write_string(row, 2, format!("person{row}@example.org")).expect("the sheet can be filled");
+        sheet
+            .write_string(row, 3, ["Product Manager", "Senior Product Manager"][row as usize % 2])
+            .expect("the sheet can be filled");
+        sheet.write_string(row, 4, format!("L{}", row % 7)).expect("the sheet can be filled");
+        sheet
+            .write_string(row, 5, format!("Person{manager} Family{}", manager % 700))
+            .expect("the sheet can be filled");
+        sheet.write_string(row, 6, format!("Department {}", row % 40)).expect("the sheet can be filled");
+        sheet.write_string(row, 7, format!("City {}", row % 25)).expect("the sheet can be filled");
+        let day = ExcelDateTime::from_serial_date(40_000 + row % 5_000).expect("the sheet can be filled");
+        sheet.write_datetime_with_format(row, 8, &day, &day_format).expect("the sheet can be filled");
+        sheet.write_string(row, 9, "Active").expect("the sheet can be filled");
+        sheet.write_string(row, 10, ["Strong", "Solid", "Leading"][row as usize % 3]).expect("the sheet can be filled");
+        sheet
+            .write_string(row, 11, format!("Worked on product line {} this year", row % 300))
+            .expect("the sheet can be filled");
     }
-    book.save_to_buffer().unwrap()
+    book.save_to_buffer().expect("the workbook can be written")
 }
 
 fn median_of_nine(mut run: impl FnMut()) -> Duration {
@@ -57,20 +73,23 @@ fn median_of_nine(mut run: impl FnMut()) -> Duration {
 fn ten_thousand_rows_to_preview_take_at_most_half_more_than_the_workbook_alone() {
     let bytes = large_workbook();
     let alone = median_of_nine(|| {
-        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(&bytes[..])).unwrap();
-        black_box(book.worksheet_range("Sheet1").unwrap());
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(&bytes[..])).expect("the workbook can be read");
+        black_box(book.worksheet_range("Sheet1").expect("the sheet can be read"));
     });
     let preview = median_of_nine(|| {
-        let read = read_tables(&bytes, "staff.xlsx").unwrap();
+        let read = read_tables(&bytes, "staff.xlsx").expect("the workbook can be read");
         let sheet = &read.sheets[read.best_sheet()];
-        black_box(Roster::read(sheet, &Reading::propose(sheet)).unwrap());
+        black_box(Roster::read(sheet, &Reading::propose(sheet)).expect("the sheet is a roster"));
     });
-    let read = read_tables(&bytes, "staff.xlsx").unwrap();
+    let read = read_tables(&bytes, "staff.xlsx").expect("the workbook can be read");
     let reading = Reading::propose(&read.sheets[0]);
     let again = median_of_nine(|| {
-        black_box(Roster::read(&read.sheets[0], &reading).unwrap());
+        black_box(Roster::read(&read.sheets[0], &reading).expect("the sheet is a roster"));
     });
     let ratio = preview.as_secs_f64() / alone.as_secs_f64();
-    println!("{} bytes: workbook alone {alone:?}, to preview {preview:?} ({ratio:.2} times), read again {again:?}", bytes.len());
+    println!(
+        "{} bytes: workbook alone {alone:?}, to preview {preview:?} ({ratio:.2} times), read again {again:?}",
+        bytes.len()
+    );
     assert!(ratio <= 1.5, "{ratio:.2}");
 }

@@ -7,12 +7,12 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet, XlsxE
 
 fn workbook(fill: impl FnOnce(&mut Worksheet) -> Result<(), XlsxError>) -> Vec<u8> {
     let mut workbook = Workbook::new();
-    fill(workbook.add_worksheet()).unwrap();
-    workbook.save_to_buffer().unwrap()
+    fill(workbook.add_worksheet()).expect("the sheet can be filled");
+    workbook.save_to_buffer().expect("the workbook can be written")
 }
 
 fn sheet_of(bytes: &[u8]) -> Sheet {
-    read_tables(bytes, "staff.xlsx").unwrap().sheets.remove(0)
+    read_tables(bytes, "staff.xlsx").expect("the workbook can be read").sheets.remove(0)
 }
 
 fn row(sheet: &Sheet, row: usize) -> Vec<&str> {
@@ -20,9 +20,9 @@ fn row(sheet: &Sheet, row: usize) -> Vec<&str> {
 }
 
 fn roster(bytes: &[u8]) -> Roster {
-    let read = read_tables(bytes, "staff.xlsx").unwrap();
+    let read = read_tables(bytes, "staff.xlsx").expect("the workbook can be read");
     let sheet = &read.sheets[read.best_sheet()];
-    Roster::read(sheet, &Reading::propose(sheet)).unwrap()
+    Roster::read(sheet, &Reading::propose(sheet)).expect("the sheet is a roster")
 }
 
 fn team() -> Vec<u8> {
@@ -89,23 +89,24 @@ fn merged_cells_are_filled_across_and_down_but_make_nobody() {
 #[test]
 fn the_sheet_of_people_is_found_among_others() {
     let mut book = Workbook::new();
-    let cover = book.add_worksheet().set_name("Cover").unwrap();
-    cover.write_row(0, 0, ["Talent review", "2026"]).unwrap();
-    let codes = book.add_worksheet().set_name("Codes").unwrap();
-    codes.write_row(0, 0, ["Department", "Location", "Status", "Title"]).unwrap();
-    codes.write_row(1, 0, ["Core", "Porto", "Active", "PM"]).unwrap();
-    let old = book.add_worksheet().set_name("Old").unwrap().set_hidden(true);
-    old.write_row(0, 0, ["Name", "Title", "Email"]).unwrap();
-    old.write_row(1, 0, ["Old Person", "PM", "o@x.org"]).unwrap();
-    let people = book.add_worksheet().set_name("People").unwrap();
-    people.write_row(3, 1, ["Name", "Title"]).unwrap();
-    people.write_row(4, 1, ["Ana Silva", "PM"]).unwrap();
-    let read = read_tables(&book.save_to_buffer().unwrap(), "staff.xlsx").unwrap();
+    let cover = book.add_worksheet().set_name("Cover").expect("the sheet can be filled");
+    cover.write_row(0, 0, ["Talent review", "2026"]).expect("the sheet can be filled");
+    let codes = book.add_worksheet().set_name("Codes").expect("the sheet can be filled");
+    codes.write_row(0, 0, ["Department", "Location", "Status", "Title"]).expect("the sheet can be filled");
+    codes.write_row(1, 0, ["Core", "Porto", "Active", "PM"]).expect("the sheet can be filled");
+    let old = book.add_worksheet().set_name("Old").expect("the sheet can be filled").set_hidden(true);
+    old.write_row(0, 0, ["Name", "Title", "Email"]).expect("the sheet can be filled");
+    old.write_row(1, 0, ["Old Person", "PM", "o@x.org"]).expect("the sheet can be filled");
+    let people = book.add_worksheet().set_name("People").expect("the sheet can be filled");
+    people.write_row(3, 1, ["Name", "Title"]).expect("the sheet can be filled");
+    people.write_row(4, 1, ["Ana Silva", "PM"]).expect("the sheet can be filled");
+    let read = read_tables(&book.save_to_buffer().expect("the workbook can be written"), "staff.xlsx")
+        .expect("the workbook can be read");
     assert_eq!(read.description, "Excel workbook, 4 sheets");
     assert_eq!(read.sheets[read.best_sheet()].name(), "People");
     assert!(read.sheets[2].is_hidden());
     let sheet = &read.sheets[3];
-    let roster = Roster::read(sheet, &Reading::propose(sheet)).unwrap();
+    let roster = Roster::read(sheet, &Reading::propose(sheet)).expect("the sheet is a roster");
     assert_eq!((roster.rows[0].name.as_str(), roster.rows[0].line), ("Ana Silva", 5));
 }
 
@@ -113,7 +114,7 @@ fn the_sheet_of_people_is_found_among_others() {
 fn a_workbook_cut_anywhere_is_damaged_and_says_so() {
     let whole = team();
     for length in [4, 30, 200, whole.len() / 2, whole.len() - 30, whole.len() - 1] {
-        let error = read_tables(&whole[..length], "staff.xlsx").unwrap_err();
+        let error = read_tables(&whole[..length], "staff.xlsx").expect_err("this is refused");
         assert!(matches!(error, RosterError::Damaged { .. }), "{length}: {error}");
     }
 }
@@ -126,7 +127,7 @@ fn other_office_files_are_named() {
     for at in places {
         bytes[at..at + from.len()].copy_from_slice(b"xl/workbook.bin");
     }
-    let error = read_tables(&bytes, "staff.xlsb").unwrap_err().to_string();
+    let error = read_tables(&bytes, "staff.xlsb").expect_err("this is refused").to_string();
     assert!(error.contains("XLSB"), "{error}");
 }
 

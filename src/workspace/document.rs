@@ -43,6 +43,21 @@ pub struct Document {
 }
 
 impl Document {
+    /// The sample session, as a document without a file. There is nothing to lose in it until something is changed.
+    ///
+    /// # Errors
+    /// When the shipped sample can't be read, which a test rules out.
+    pub fn sample(around: Surroundings) -> Result<Document, String> {
+        let (session, steps) = super::sample::sample()?;
+        let mut document = Self::create(session, around);
+        for step in steps {
+            step.apply(&mut document.session).map_err(|conflict| format!("The sample can't be made: {conflict}."))?;
+            document.past.record(step);
+        }
+        document.saved_revision = Some(document.revision);
+        Ok(document)
+    }
+
     pub(super) fn new(session: Session, past: Past, around: Surroundings) -> Self {
         Self {
             session,

@@ -3,16 +3,20 @@
 //! [`Document::tick`] now and then, and learns from what comes back what to tell the user.
 
 mod document;
+mod draft;
 mod opening;
 mod past;
 mod rules;
+mod sample;
 mod saving;
 mod surroundings;
 #[cfg(test)]
 mod tests;
 
 pub use document::Document;
+pub use draft::{Draft, DraftRater, DraftRow, RATERS_A_PERSON, assign, proposed_period};
 pub use opening::{Opened, Recovery};
 pub use rules::Refused;
+pub use sample::{DEFAULT_RUBRIC, default_rubric, sample};
 pub use saving::{Event, NotClosed, Tick};
 pub use surroundings::Surroundings;

@@ -278,7 +278,10 @@ impl Shell {
     }
 
     pub(super) fn open_sample(&mut self) {
-        self.toasts.say(Hue::Neutral, "The sample is not here yet.");
+        match Document::sample(self.around.clone()) {
+            Ok(document) => self.show(Open::new(document)),
+            Err(problem) => self.toasts.say(Hue::Bad, problem),
+        }
     }
 
     /// Goes on with a session that was just made.

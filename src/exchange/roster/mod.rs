@@ -195,7 +195,7 @@ mod tests {
     use super::*;
 
     fn refused(bytes: &[u8]) -> String {
-        read_tables(bytes, "team.xlsx").unwrap_err().to_string()
+        read_tables(bytes, "team.xlsx").expect_err("this is refused").to_string()
     }
 
     #[test]

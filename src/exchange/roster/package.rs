@@ -178,10 +178,10 @@ mod tests {
         let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
         let options = zip::write::SimpleFileOptions::default();
         for (name, content) in parts {
-            writer.start_file(*name, options).unwrap();
-            writer.write_all(content).unwrap();
+            writer.start_file(*name, options).expect("an archive can be written");
+            writer.write_all(content).expect("an archive can be written");
         }
-        writer.finish().unwrap().into_inner()
+        writer.finish().expect("an archive can be written").into_inner()
     }
 
     fn workbook_with(name: &str, content: &[u8]) -> Result<PackageFacts, PackageFault> {

@@ -226,7 +226,7 @@ mod tests {
     use super::*;
 
     fn rows(text: &str) -> Vec<Vec<String>> {
-        let workbook = read(text.as_bytes(), "people.ron").unwrap();
+        let workbook = read(text.as_bytes(), "people.ron").expect("the records can be read");
         let sheet = &workbook.sheets[0];
         (0..sheet.rows()).map(|row| sheet.row(row).map(str::to_owned).collect()).collect()
     }
@@ -250,11 +250,11 @@ mod tests {
 
     #[test]
     fn a_fault_is_named_with_its_place() {
-        let error = read(b"[\n (name: \"Ana\"),\n (name \"Ben\"),\n]", "people.ron").unwrap_err();
+        let error = read(b"[\n (name: \"Ana\"),\n (name \"Ben\"),\n]", "people.ron").expect_err("this is refused");
         let sentence = error.to_string();
         assert!(sentence.contains("line 3"), "{sentence}");
         assert!(sentence.ends_with(": people.ron"), "{sentence}");
-        let error = read(b"(version: 1)", "people.ron").unwrap_err().to_string();
+        let error = read(b"(version: 1)", "people.ron").expect_err("this is refused").to_string();
         assert!(error.contains("list of people"), "{error}");
         assert!(read(b"[(name: \"Ana\")", "people.ron").is_err());
         assert!(read("[".repeat(100_000).as_bytes(), "people.ron").is_err());

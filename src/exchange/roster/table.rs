@@ -303,7 +303,7 @@ mod tests {
             for (column, cell) in row.iter().enumerate() {
                 builder.put(column, cell);
             }
-            builder.end_row(index + 1, &mut allowance).unwrap();
+            builder.end_row(index + 1, &mut allowance).expect("the rows are few");
         }
         builder.finish(false)
     }
@@ -324,7 +324,7 @@ mod tests {
         let mut builder = SheetBuilder::new("a", "a", "line");
         builder.put(0, "Name");
         builder.put(MOST_COLUMNS, "too far");
-        builder.end_row(1, &mut allowance).unwrap();
+        builder.end_row(1, &mut allowance).expect("the rows are few");
         let sheet = builder.finish(false);
         assert_eq!(sheet.columns(), 1);
         assert_eq!(sheet.notes(), ["Only the first 512 columns were read; the others are left out."]);

@@ -192,7 +192,7 @@ mod tests {
     use super::*;
 
     fn read_text(text: &str) -> Workbook {
-        read(text.as_bytes(), "staff.csv").unwrap()
+        read(text.as_bytes(), "staff.csv").expect("the text is a table")
     }
 
     fn cells(workbook: &Workbook) -> Vec<Vec<String>> {
@@ -252,14 +252,14 @@ mod tests {
     #[test]
     fn what_is_no_text_is_refused() {
         let rubbish: Vec<u8> = (0..20_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
-        let error = read(&rubbish, "photo.csv").unwrap_err().to_string();
+        let error = read(&rubbish, "photo.csv").expect_err("this is refused").to_string();
         assert!(error.contains("not a table of text"), "{error}");
     }
 
     #[test]
     fn a_huge_line_is_refused_or_kept_but_never_in_the_way() {
         let commas = ",".repeat(10 << 20);
-        let error = read(format!("Name,Title\n{commas}").as_bytes(), "a.csv").unwrap_err().to_string();
+        let error = read(format!("Name,Title\n{commas}").as_bytes(), "a.csv").expect_err("this is refused").to_string();
         assert!(error.starts_with("Line 2 of “a.csv”"), "{error}");
         let letters = "x".repeat(10 << 20);
         let workbook = read_text(&format!("Name,Note\nAna,{letters}\nBen,y\n"));

@@ -179,10 +179,12 @@ mod tests {
 
     #[test]
     fn a_company_can_bring_its_own_rules() {
-        let words: TitleWords = ron::from_str("[(level: \"pm\", all: [\"Digital Owner\"])]").unwrap();
+        let words: TitleWords =
+            ron::from_str("[(level: \"pm\", all: [\"Digital Owner\"])]").expect("rules can be read");
         assert_eq!(title_level("Sr. digital owner, EMEA", &words), Some("pm"));
         assert_eq!(title_level("Digital Product Owner", &words), None);
-        let again: TitleWords = ron::from_str(&ron::to_string(&words).unwrap()).unwrap();
+        let again: TitleWords =
+            ron::from_str(&ron::to_string(&words).expect("rules can be written")).expect("rules can be read");
         assert_eq!(again, words);
     }
 
