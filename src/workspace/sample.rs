@@ -275,9 +275,7 @@ impl Making {
         let mut people = Vec::new();
         for row in table::<EarlierRow>("earlier.csv", EARLIER)? {
             let mut scores = BTreeMap::new();
-            for (skills, marks) in
-                self.columns.iter().zip([&row.market, &row.people, &row.strategy, &row.vision])
-            {
+            for (skills, marks) in self.columns.iter().zip([&row.market, &row.people, &row.strategy, &row.vision]) {
                 for (skill, letter) in skills.iter().zip(marks.chars()) {
                     if let Some(score) = letter.to_digit(10) {
                         scores.insert(skill.clone(), f64::from(score));

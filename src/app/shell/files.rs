@@ -53,8 +53,10 @@ pub fn export(title: &str, ending: &str) -> Purpose {
 
 /// A title as a file name: what file systems refuse becomes a dash.
 fn file_name(title: &str) -> String {
-    let name: String =
-        title.chars().map(|letter| if letter.is_control() || "/\\:*?\"<>|".contains(letter) { '-' } else { letter }).collect();
+    let name: String = title
+        .chars()
+        .map(|letter| if letter.is_control() || "/\\:*?\"<>|".contains(letter) { '-' } else { letter })
+        .collect();
     let name = name.trim().trim_matches('.');
     if name.is_empty() { "Session".into() } else { name.chars().take(80).collect() }
 }

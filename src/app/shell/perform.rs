@@ -197,10 +197,8 @@ impl Shell {
     fn ask_file(&mut self, purpose: Purpose, file_use: FileUse) {
         let recents = match file_use {
             FileUse::Open => {
-                let recent = |recent: &super::RecentSession| Recent {
-                    title: recent.title.clone(),
-                    path: recent.path.clone(),
-                };
+                let recent =
+                    |recent: &super::RecentSession| Recent { title: recent.title.clone(), path: recent.path.clone() };
                 self.recents.iter().map(recent).collect()
             }
             FileUse::Save | FileUse::Ratings => Vec::new(),
@@ -231,7 +229,8 @@ impl Shell {
             }
             Phase::Close => "The session is locked. Going back is possible, and logged.",
         };
-        let title = if phase > here { format!("Go on to {}?", phase.word()) } else { format!("Go back to {}?", phase.word()) };
+        let title =
+            if phase > here { format!("Go on to {}?", phase.word()) } else { format!("Go back to {}?", phase.word()) };
         let answers = vec![(format!("Go to {}", phase.word()), phase)];
         self.over = Some(Over::Phase(Question { title, sentence: sentence.into(), answers }));
     }

@@ -154,9 +154,7 @@ fn right(ui: &mut Ui, opened: Option<&Opened<'_>>, actions: &mut Vec<Action>) {
         actions.push(Action::Command(Command::Palette));
     }
     let Some(opened) = opened else { return };
-    for (command, icon, step) in
-        [(Command::Redo, Icon::Redo, opened.redo), (Command::Undo, Icon::Undo, opened.undo)]
-    {
+    for (command, icon, step) in [(Command::Redo, Icon::Redo, opened.redo), (Command::Undo, Icon::Undo, opened.undo)] {
         let name = step.map_or_else(|| command.label().to_owned(), |step| format!("{} {step}", command.label()));
         let button = IconButton::new(icon, name).key(command.keys(ui.ctx()).unwrap_or_default());
         if ui.add_enabled(step.is_some(), button).clicked() {
