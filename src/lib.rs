@@ -4,6 +4,7 @@
 
 #[cfg(feature = "window")]
 pub mod app;
+pub mod cli;
 pub mod edit;
 pub mod exchange;
 pub mod insight;

@@ -2,15 +2,22 @@
 
 use std::process::ExitCode;
 
+#[cfg(feature = "window")]
+fn open_window(start: plumbline::cli::Start) -> ExitCode {
+    use plumbline::app::shell::Begin;
+    use plumbline::cli::Start;
+
+    plumbline::app::run(match start {
+        Start::Home => Begin::Home,
+        Start::Open(session) => Begin::Open(session),
+        Start::Sample => Begin::Sample,
+    })
+}
+
 fn main() -> ExitCode {
     #[cfg(feature = "window")]
-    {
-        let begin = match std::env::args().nth(1) {
-            Some(path) => plumbline::app::shell::Begin::Open(path.into()),
-            None => plumbline::app::shell::Begin::Home,
-        };
-        plumbline::app::run(begin)
-    }
+    let window: Option<&dyn Fn(plumbline::cli::Start) -> ExitCode> = Some(&open_window);
     #[cfg(not(feature = "window"))]
-    ExitCode::FAILURE
+    let window = None;
+    plumbline::cli::run(std::env::args_os(), window)
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 
 use crate::edit::{Actor, Change};
+use crate::insight::Readings;
 use crate::insight::visibility::Viewer;
 use crate::model::{PersonId, Phase, RaterId, Session, SkillId};
 
@@ -32,6 +33,8 @@ pub enum Screen {
 pub struct View<'a> {
     /// The open session.
     pub session: &'a Session,
+    /// What the ratings say, kept up to date. Screens show of it what the viewer may see.
+    pub readings: &'a Readings,
     /// The rater who sits at the laptop, if one does; else the facilitator does. It decides what may be seen, and
     /// whose steps undo takes back.
     pub acting: Option<&'a RaterId>,

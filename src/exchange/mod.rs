@@ -1,14 +1,16 @@
-//! Other people's files: rosters that come in from HR systems and spreadsheets. Nothing here knows
-//! of a session; a file becomes plain data that a person looks at before it is taken in. This file
-//! holds what every such file needs: finding out how its bytes spell text, and comparing words that
-//! people wrote in different ways.
+//! Other people's files: rosters, rubrics and ratings that come in from HR systems and spreadsheets, and the ratings
+//! files that go out. What comes in becomes plain data, or edits, that a person looks at before it is taken in. This
+//! file holds what every such file needs: finding out how its bytes spell text, and comparing words that people wrote
+//! in different ways.
 
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+pub mod ratings;
 pub mod roster;
+pub mod rubric;
 
 /// Text as it was found in a file.
 pub(crate) struct Decoded<'a> {
@@ -99,6 +101,11 @@ fn plain_letters(letter: char) -> impl Iterator<Item = char> {
         other => (Some(nucleo_matcher::chars::normalize(other)), None),
     };
     first.into_iter().chain(second)
+}
+
+/// A name without what two ways of writing it differ in: case, accents, blanks, `-` and `_`.
+pub(crate) fn same_name(name: &str) -> String {
+    folded(&tidy(name)).map(|letter| if matches!(letter, '_' | '-') { ' ' } else { letter }).collect()
 }
 
 /// A text with the blanks at its ends taken off and runs of blanks (also line ends and no-break

@@ -24,4 +24,4 @@ pub use lock::{Lock, OpenedAs};
 pub use preferences::{Preferences, Recent, ThemeChoice, WindowPlace};
 pub use recovery::{LostSession, Recovered, Unsaved, forget, look_for_unsaved, lost_session, lost_sessions};
 pub use session_file::{Contents, ENDING, FORMAT, Header, HistorySummary, write};
-pub use session_store::{Fingerprint, Loaded, load, read_header, store};
+pub use session_store::{Fingerprint, Loaded, load, read_header, store, write_file};

@@ -88,3 +88,14 @@ fn was_changed(files: &dyn FileLayer, path: &Path, known: &Fingerprint) -> bool 
         Ok(_) => files.read(path, u64::MAX).is_ok_and(|bytes| Fingerprint::of(&bytes) != *known),
     }
 }
+
+/// Writes a file as a whole, readable by the owner only; what was there before stays until all of it is written.
+///
+/// # Errors
+/// When it can't be written; the old file is whole then.
+pub fn write_file(files: &dyn FileLayer, path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
+    let fault = |error| SaveFault::from(error).at(path);
+    let mut file = files.replace(path).map_err(fault)?;
+    file.write_all(bytes).map_err(fault)?;
+    file.commit().map_err(fault)
+}

@@ -81,9 +81,7 @@ impl Draft {
     /// a level.
     pub fn propose(roster: &Roster, rubric: Arc<Rubric>, words: &TitleWords, period: Period) -> Self {
         let mut places = BTreeMap::new();
-        for (place, (index, _)) in
-            roster.rows.iter().enumerate().filter(|(_, row)| row.can_be_taken_in).enumerate()
-        {
+        for (place, (index, _)) in roster.rows.iter().enumerate().filter(|(_, row)| row.can_be_taken_in).enumerate() {
             places.insert(index, place);
         }
         let rows = places.keys().map(|index| {
@@ -216,10 +214,8 @@ impl Draft {
             (_, Some(place)) => on_panel(&|rater| rater.row == Some(place))
                 .or_else(|| people.get(&place).cloned().map(Manager::Person))
                 .unwrap_or_else(|| Manager::Outside(self.rows[place].row.name.clone())),
-            (ManagerLink::Outside(name), None) => {
-                on_panel(&|rater| rater.row.is_none() && rater.name == *name)
-                    .unwrap_or_else(|| Manager::Outside(name.clone()))
-            }
+            (ManagerLink::Outside(name), None) => on_panel(&|rater| rater.row.is_none() && rater.name == *name)
+                .unwrap_or_else(|| Manager::Outside(name.clone())),
             _ if row.row.manager_text.is_empty() => Manager::Nobody,
             _ => Manager::Outside(row.row.manager_text.clone()),
         }

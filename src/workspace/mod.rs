@@ -13,10 +13,10 @@ mod surroundings;
 #[cfg(test)]
 mod tests;
 
-pub use draft::{Draft, DraftRater, DraftRow, RATERS_A_PERSON, assign, proposed_period};
-pub use sample::{DEFAULT_RUBRIC, default_rubric, sample};
 pub use document::Document;
+pub use draft::{Draft, DraftRater, DraftRow, RATERS_A_PERSON, assign, proposed_period};
 pub use opening::{Opened, Recovery};
 pub use rules::Refused;
+pub use sample::{DEFAULT_RUBRIC, default_rubric, sample};
 pub use saving::{Event, NotClosed, Tick};
 pub use surroundings::Surroundings;

@@ -292,6 +292,16 @@ impl FileSheet {
     }
 }
 
+/// A title as a file name: what file systems refuse becomes a dash.
+pub fn file_name(title: &str) -> String {
+    let name: String = title
+        .chars()
+        .map(|letter| if letter.is_control() || "/\\:*?\"<>|".contains(letter) { '-' } else { letter })
+        .collect();
+    let name = name.trim().trim_matches('.');
+    if name.is_empty() { "Session".into() } else { name.chars().take(80).collect() }
+}
+
 /// Puts the cursor at the end with the file's name selected, so that typing replaces the name and keeps the folder.
 fn select_name(context: &egui::Context, field: egui::Id, typed: &str) {
     let name = typed.rfind(['/', '\\']).map_or(0, |at| at + 1);
@@ -330,4 +340,16 @@ fn row(ui: &mut Ui, icon: Icon, name: &str, place: &str) -> egui::Response {
     let galley = ui.painter().layout_job(words);
     ui.painter().galley(rect.left_center() + egui::vec2(34.0, -galley.size().y / 2.0), galley, theme.text);
     response.on_hover_text(if place.is_empty() { name.to_owned() } else { place.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_make_file_names_that_every_system_takes() {
+        assert_eq!(file_name("Product org · H2 2026"), "Product org · H2 2026");
+        assert_eq!(file_name("A/B: what?"), "A-B- what-");
+        assert_eq!(file_name(" .. "), "Session");
+    }
 }

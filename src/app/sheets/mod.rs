@@ -2,7 +2,9 @@
 //! it; Escape closes the one on top.
 
 pub mod describe;
+pub mod export;
 pub mod file_sheet;
+pub mod incoming;
 pub mod palette;
 pub mod places;
 pub mod question;
@@ -45,4 +47,12 @@ pub fn foot<R>(ui: &mut Ui, buttons: impl FnOnce(&mut Ui) -> R) -> R {
         buttons(ui)
     })
     .inner
+}
+
+/// An error's words as a sentence of their own.
+pub fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let start = letters.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
+    let end = if words.ends_with('.') { "" } else { "." };
+    format!("{start}{}{end}", letters.as_str())
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::app::sheets::file_sheet::Purpose;
+use crate::app::sheets::file_sheet::{Purpose, file_name};
 
 /// Ending of session files, without the dot.
 pub const SESSION_ENDING: &str = "plumbline";
@@ -40,27 +40,6 @@ pub fn ratings() -> Purpose {
     }
 }
 
-/// Where to write ratings.
-pub fn export(title: &str, ending: &str) -> Purpose {
-    Purpose {
-        title: "Export ratings",
-        verb: "Export",
-        kinds: "Ratings",
-        endings: &["csv", "xlsx", "ron", "json"],
-        writes: Some(format!("{}{ending}", file_name(title))),
-    }
-}
-
-/// A title as a file name: what file systems refuse becomes a dash.
-fn file_name(title: &str) -> String {
-    let name: String = title
-        .chars()
-        .map(|letter| if letter.is_control() || "/\\:*?\"<>|".contains(letter) { '-' } else { letter })
-        .collect();
-    let name = name.trim().trim_matches('.');
-    if name.is_empty() { "Session".into() } else { name.chars().take(80).collect() }
-}
-
 /// Whether a dropped or double-clicked file is a session; anything else is taken for a roster.
 pub fn is_session(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(SESSION_ENDING))
@@ -69,13 +48,6 @@ pub fn is_session(path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn titles_make_file_names_that_every_system_takes() {
-        assert_eq!(file_name("Product org · H2 2026"), "Product org · H2 2026");
-        assert_eq!(file_name("A/B: what?"), "A-B- what-");
-        assert_eq!(file_name(" .. "), "Session");
-    }
 
     #[test]
     fn sessions_are_known_by_their_ending() {

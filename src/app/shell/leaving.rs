@@ -71,6 +71,9 @@ impl Shell {
             None => self.leaving = None,
             Some(Farewell::Save) => self.ask_where_to_save(),
             Some(Farewell::Discard) => {
+                if let Some(open) = self.open.take() {
+                    open.document.discard();
+                }
                 if let Some(leaving) = self.leaving.take() {
                     self.go_on(context, leaving);
                 }

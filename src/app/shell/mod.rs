@@ -5,16 +5,15 @@ mod files;
 mod leaving;
 mod over;
 mod perform;
-mod preferences;
 mod top_bar;
-
-pub use files::export as export_purpose;
 
 use std::path::{Path, PathBuf};
 
 use egui::{CentralPanel, Frame, Ui};
 
+use crate::insight::Readings;
 use crate::model::{RaterId, Session};
+use crate::storage::{Preferences, WindowPlace};
 use crate::workspace::{Document, Event, Surroundings};
 
 use super::command::{self, Command};
@@ -23,16 +22,16 @@ use super::screens::{new_session::NewSessionScreen, person::PersonScreen, pyrami
 use super::screens::{rate::RateScreen, team::TeamScreen};
 use super::theme;
 use super::view::{Action, Screen, View};
-use super::widgets::Toasts;
+use super::widgets::{Hue, Toasts};
 
 use leaving::Leaving;
 use over::Over;
-pub use preferences::Preferences;
 use top_bar::Opened;
 
 /// An open session, and what is worked out from it.
 struct Open {
     document: Document,
+    readings: Readings,
     /// The rater who sits at the laptop.
     acting: Option<RaterId>,
     read_only: Option<String>,
@@ -162,6 +161,7 @@ impl Shell {
         let Some(open) = &self.open else { return home::show(ui, &self.recents, actions) };
         let view = View {
             session: open.document.session(),
+            readings: &open.readings,
             acting: open.acting.as_ref(),
             revision: open.document.revision(),
             read_only: open.read_only.as_deref(),
@@ -182,8 +182,10 @@ impl Shell {
         if let Some(open) = &mut self.open {
             let ticked = open.document.tick();
             for event in ticked.events {
-                if let Event::SaveFailed(problem) = event {
-                    self.toasts.say(super::widgets::Hue::Bad, problem.to_string());
+                match event {
+                    Event::Saved => {}
+                    Event::SaveFailed(problem) => self.toasts.say(Hue::Bad, problem.to_string()),
+                    Event::Unprotected(problem) => self.toasts.say(Hue::Watch, problem),
                 }
             }
             if let Some(rest) = ticked.again_in {
@@ -214,6 +216,19 @@ impl Shell {
         }
     }
 
+    /// Writes down what the window remembers. That it can't be written is no reason to trouble anybody in a meeting.
+    fn remember(&self) {
+        let _ = self.preferences.save(&*self.around.files, &self.around.folders);
+    }
+
+    /// Notes where the window is, for the next start.
+    pub fn note_window(&mut self, place: WindowPlace) {
+        if self.preferences.window() != Some(place) {
+            self.preferences.set_window(place);
+            self.remember();
+        }
+    }
+
     fn remember_recents(&mut self) {
         let zone = jiff::tz::TimeZone::system();
         self.recents = self
@@ -221,7 +236,7 @@ impl Shell {
             .recents()
             .iter()
             .map(|recent| RecentSession {
-                title: recent.title.clone(),
+                title: format!("{} · {}", recent.title, recent.period),
                 opened: recent.opened.to_zoned(zone.clone()).strftime("%-d %B %Y").to_string(),
                 path: recent.path.clone(),
             })

@@ -6,7 +6,9 @@ use egui::Ui;
 
 use crate::app::command::Command;
 use crate::app::sheets::describe::Describe;
+use crate::app::sheets::export::ExportSheet;
 use crate::app::sheets::file_sheet::{Answer, FileSheet};
+use crate::app::sheets::incoming::IncomingSheet;
 use crate::app::sheets::palette::{Palette, Pick};
 use crate::app::sheets::question::Question;
 use crate::app::sheets::shortcuts;
@@ -16,6 +18,15 @@ use crate::model::Phase;
 
 use super::leaving::{Farewell, Leaving};
 use super::{Open, Shell};
+
+/// What somebody says about work that was found after a crash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recover {
+    /// Bring it back.
+    TakeBack,
+    /// Go on without it.
+    LeaveOut,
+}
 
 /// What a chosen file is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +43,10 @@ pub enum FileUse {
 pub enum Over {
     /// A file is chosen.
     File(Box<FileSheet>, FileUse),
+    /// Ratings are written.
+    Export(Box<ExportSheet>),
+    /// Ratings that were read are looked at before they are taken in.
+    Incoming(Box<IncomingSheet>),
     /// Something is searched.
     Palette(Box<Palette>),
     /// The keys are shown.
@@ -40,6 +55,8 @@ pub enum Over {
     Describe(Box<Describe>),
     /// A session is left that is not safe yet.
     Farewell(Question<Farewell>),
+    /// Work was found that had not been saved.
+    Recovery(Question<Recover>),
     /// The phase is changed.
     Phase(Question<Phase>),
 }
@@ -51,6 +68,8 @@ impl Shell {
         let Some(over) = self.over.take() else { return };
         self.over = match over {
             Over::File(sheet, purpose) => self.show_file_sheet(ui, sheet, purpose),
+            Over::Export(sheet) => self.show_export(ui, sheet),
+            Over::Incoming(sheet) => self.show_incoming(ui, sheet, actions),
             Over::Palette(mut palette) => match palette.show(ui, self.session()) {
                 None => Some(Over::Palette(palette)),
                 Some(pick) => {
@@ -71,6 +90,15 @@ impl Shell {
                 Some(answer) => {
                     self.answer_farewell(&context, answer);
                     self.over.take()
+                }
+            },
+            Over::Recovery(question) => match question.show(ui) {
+                None => Some(Over::Recovery(question)),
+                // Closed without an answer, the question stays: nothing can be changed before it is answered.
+                Some(None) => Some(Over::Recovery(question)),
+                Some(Some(answer)) => {
+                    self.recover(answer);
+                    None
                 }
             },
             Over::Phase(question) => match question.show(ui) {
@@ -121,7 +149,37 @@ impl Shell {
                 }
                 Ok(())
             }
-            FileUse::Ratings => Ok(()),
+            FileUse::Ratings => {
+                let session = self.session().ok_or("No session is open.")?;
+                let sheet = IncomingSheet::read(session, &path)?;
+                self.over = Some(Over::Incoming(Box::new(sheet)));
+                Ok(())
+            }
+        }
+    }
+
+    fn show_export(&mut self, ui: &mut Ui, mut sheet: Box<ExportSheet>) -> Option<Over> {
+        let open = self.open.as_ref()?;
+        let viewer = open.viewer();
+        match sheet.show(ui, open.document.session(), open.document.history(), &viewer) {
+            None => Some(Over::Export(sheet)),
+            Some(written) => {
+                if let Some(path) = written {
+                    self.preferences.set_last_folder(path.parent());
+                    self.toasts.say(Hue::Good, format!("Exported to {}.", path.display()));
+                }
+                None
+            }
+        }
+    }
+
+    fn show_incoming(&mut self, ui: &mut Ui, mut sheet: Box<IncomingSheet>, actions: &mut Vec<Action>) -> Option<Over> {
+        match sheet.show(ui) {
+            None => Some(Over::Incoming(sheet)),
+            Some(change) => {
+                actions.extend(change.map(Action::Change));
+                None
+            }
         }
     }
 }

@@ -5,19 +5,22 @@ use std::sync::Arc;
 
 use crate::app::command::Command;
 use crate::app::sheets::describe::Describe;
+use crate::app::sheets::export::ExportSheet;
 use crate::app::sheets::file_sheet::{FileSheet, Purpose, Recent};
 use crate::app::sheets::question::Question;
+use crate::app::sheets::sentence;
 use crate::app::theme::{self, ThemeChoice};
 use crate::app::view::{Action, Screen};
 use crate::app::widgets::Hue;
 use crate::edit::{Actor, Change, Edit, Gesture, Touched};
-use crate::insight::visibility::Viewer;
+use crate::insight::visibility::{Viewer, may_export_scores};
 use crate::model::{Phase, Session};
+use crate::insight::Readings;
 use crate::storage;
-use crate::workspace::{Document, Opened, Refused};
+use crate::workspace::{Document, Opened, Recovery, Refused};
 
 use super::leaving::Leaving;
-use super::over::{FileUse, Over, screen_of};
+use super::over::{FileUse, Over, Recover, screen_of};
 use super::{Open, Shell, files};
 
 /// Steps of the text size: a projector wants large type, and everything holds up to twice the design.
@@ -25,7 +28,8 @@ const TEXT_SCALES: [f32; 6] = [0.9, 1.0, 1.15, 1.3, 1.6, 2.0];
 
 impl Open {
     fn new(document: Document) -> Self {
-        Self { document, acting: None, read_only: None }
+        let readings = Readings::new(document.session());
+        Self { document, readings, acting: None, read_only: None }
     }
 
     /// Whether a file can be opened as a session.
@@ -42,7 +46,8 @@ impl Open {
         self.acting.clone().map_or(Actor::Facilitator, Actor::Rater)
     }
 
-    fn refresh(&mut self, _touched: &Touched) {
+    fn refresh(&mut self, touched: &Touched) {
+        self.readings.update(self.document.session(), touched);
         let gone = |rater| !self.document.session().panel.contains(rater);
         if self.acting.as_ref().is_some_and(gone) {
             self.acting = None;
@@ -101,6 +106,7 @@ impl Shell {
             Command::SaveAs => self.ask_where_to_save(),
             Command::CloseSession => self.leave(context, Leaving::Home),
             Command::ImportRatings => self.ask_file(files::ratings(), FileUse::Ratings),
+            Command::Export => self.ask_export(),
             Command::Quit => self.leave(context, Leaving::Quit),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
@@ -207,6 +213,15 @@ impl Shell {
         self.over = Some(Over::File(Box::new(sheet), file_use));
     }
 
+    fn ask_export(&mut self) {
+        let Some(open) = &self.open else { return };
+        if let Err(why) = may_export_scores(open.document.session(), &open.viewer()) {
+            return self.toasts.say(Hue::Watch, sentence(&why));
+        }
+        let sheet = ExportSheet::new(open.document.session(), &self.folder());
+        self.over = Some(Over::Export(Box::new(sheet)));
+    }
+
     fn step_phase(&mut self, by: isize) {
         let Some(session) = self.session() else { return };
         let here = Phase::ALL.iter().position(|phase| *phase == session.about.phase).unwrap_or(0);
@@ -251,11 +266,13 @@ impl Shell {
 
     fn set_text_scale(&mut self, context: &egui::Context, scale: f32) {
         self.preferences.set_text_scale(scale);
+        self.remember();
         theme::install(context, self.preferences.theme(), scale);
     }
 
     fn set_theme(&mut self, context: &egui::Context, choice: ThemeChoice) {
         self.preferences.set_theme(choice);
+        self.remember();
         theme::install(context, choice, self.preferences.text_scale());
     }
 
@@ -268,12 +285,28 @@ impl Shell {
     }
 
     fn show_opened(&mut self, opened: Opened) {
-        let Opened { document, warnings, read_only } = opened;
+        let Opened { document, warnings, recovery, read_only } = opened;
         for warning in warnings {
             self.toasts.say(Hue::Watch, warning);
         }
         self.show(Open { read_only, ..Open::new(document) });
         self.note_recent();
+        if let Some(recovery) = recovery {
+            self.over = Some(Over::Recovery(recovery_question(&recovery)));
+        }
+    }
+
+    pub(super) fn recover(&mut self, answer: Recover) {
+        let Some(open) = &mut self.open else { return };
+        match answer {
+            Recover::TakeBack => {
+                if let Some(problem) = open.document.recover() {
+                    self.toasts.say(Hue::Watch, problem);
+                }
+                open.readings = Readings::new(open.document.session());
+            }
+            Recover::LeaveOut => open.document.leave_out_unsaved(),
+        }
     }
 
     pub(super) fn open_sample(&mut self) {
@@ -320,17 +353,26 @@ impl Shell {
         let Some(open) = &self.open else { return };
         let about = Arc::clone(&open.document.session().about);
         if let Some(path) = open.document.path() {
-            let title = format!("{} · {}", about.title, about.period.name);
-            self.preferences.note_recent(path, &title, (self.around.now)());
+            self.preferences.note_recent(path, &about.title, &about.period.name, (self.around.now)());
+            self.remember();
             self.remember_recents();
         }
     }
 }
 
-/// An error's words as a sentence of their own.
-fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    let start = letters.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
-    let end = if words.ends_with('.') { "" } else { "." };
-    format!("{start}{}{end}", letters.as_str())
+fn recovery_question(recovery: &Recovery) -> Question<Recover> {
+    let zone = jiff::tz::TimeZone::system();
+    let last = recovery.last.map(|last| last.to_zoned(zone).strftime(", the last on %-d %B %Y at %H:%M").to_string());
+    let changes = if recovery.changes == 1 { "One change was".into() } else { format!("{} changes were", recovery.changes) };
+    Question {
+        title: "Bring back unsaved work?".into(),
+        sentence: format!(
+            "{changes} made and never saved{}. The saved file stays as it is until you save.",
+            last.unwrap_or_default()
+        ),
+        answers: vec![
+            ("Bring it back".into(), Recover::TakeBack),
+            ("Leave it out for good".into(), Recover::LeaveOut),
+        ],
+    }
 }

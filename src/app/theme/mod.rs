@@ -12,6 +12,7 @@ use std::sync::{Arc, LazyLock};
 
 use egui::{Color32, Context, Id, Ui};
 
+pub use crate::storage::ThemeChoice;
 pub use contrast::{AA, contrast, mix, readable, text_on};
 pub use text_styles::{Size, Weight};
 
@@ -82,18 +83,6 @@ pub struct Theme {
     pub scores: [Color32; 5],
     /// Laid over the window behind a sheet.
     pub scrim: Color32,
-}
-
-/// Which look somebody wants.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum ThemeChoice {
-    /// Dark on light.
-    Light,
-    /// Light on dark.
-    Dark,
-    /// As the desktop says; light where it says nothing.
-    #[default]
-    System,
 }
 
 static LIGHT: LazyLock<Theme> = LazyLock::new(|| shipped(include_str!("../../../assets/themes/light.ron")));

@@ -155,26 +155,27 @@ impl NewSessionScreen {
         actions: &mut Vec<Action>,
     ) {
         let frame = Frame::new().fill(theme.surface).inner_margin(Margin::symmetric(24, 10));
-        let shown = Panel::bottom("new session foot").resizable(false).show_separator_line(false).frame(frame).show(ui, |ui| {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.spacing_mut().item_spacing.x = 8.0;
-                match self.at {
-                    At::Roster => self.next(ui, "Next: rubric", At::Rubric),
-                    At::Rubric => self.next(ui, "Next: panel and raters", At::Panel),
-                    At::Panel => self.create(ui, now, new_id, actions),
-                }
-                let back = At::ALL.iter().rev().find(|(at, _)| *at < self.at);
-                if let Some((back, _)) = back
-                    && ui.add(Button::secondary("Back")).clicked()
-                {
-                    self.at = *back;
-                }
-                if ui.add(Button::quiet("Cancel")).clicked() {
-                    actions.push(Action::Go(Screen::Home));
-                }
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| self.summary(ui));
+        let shown =
+            Panel::bottom("new session foot").resizable(false).show_separator_line(false).frame(frame).show(ui, |ui| {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    ui.spacing_mut().item_spacing.x = 8.0;
+                    match self.at {
+                        At::Roster => self.next(ui, "Next: rubric", At::Rubric),
+                        At::Rubric => self.next(ui, "Next: panel and raters", At::Panel),
+                        At::Panel => self.create(ui, now, new_id, actions),
+                    }
+                    let back = At::ALL.iter().rev().find(|(at, _)| *at < self.at);
+                    if let Some((back, _)) = back
+                        && ui.add(Button::secondary("Back")).clicked()
+                    {
+                        self.at = *back;
+                    }
+                    if ui.add(Button::quiet("Cancel")).clicked() {
+                        actions.push(Action::Go(Screen::Home));
+                    }
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| self.summary(ui));
+                });
             });
-        });
         let rect = shown.response.rect;
         ui.painter().hline(rect.x_range(), rect.top(), egui::Stroke::new(1.0, theme.line));
     }
@@ -208,7 +209,11 @@ impl NewSessionScreen {
     fn side(&mut self, ui: &mut Ui, theme: &Theme) {
         let Some(file) = self.file.as_ref().filter(|_| self.at == At::Roster) else { return };
         let width = theme.scaled(300.0).min(ui.available_width() * 0.35);
-        let shown = Panel::right("new session side").exact_size(width).resizable(false).show_separator_line(false).frame(panel(theme));
+        let shown = Panel::right("new session side")
+            .exact_size(width)
+            .resizable(false)
+            .show_separator_line(false)
+            .frame(panel(theme));
         let shown = shown.show(ui, |ui| roster_step::findings(ui, file));
         let rect = shown.response.rect;
         ui.painter().vline(rect.left(), rect.y_range(), egui::Stroke::new(1.0, theme.line));

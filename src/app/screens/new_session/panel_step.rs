@@ -21,7 +21,13 @@ impl NewSessionScreen {
             ui.horizontal(|ui| {
                 section_heading(ui, "Panel");
                 let raters = draft.panel.iter().filter(|rater| rater.rates).count();
-                text::second(ui, format!("{} rate. Proposed: the managers of those who are rated.", count(raters, "person", "people")));
+                text::second(
+                    ui,
+                    format!(
+                        "{} rate. Proposed: the managers of those who are rated.",
+                        count(raters, "person", "people")
+                    ),
+                );
             });
             members(ui, draft);
             add(ui, draft, &mut self.added_name);
@@ -37,7 +43,10 @@ fn describe(ui: &mut Ui, draft: &mut Draft) {
         text::label(ui, "From and to");
         text::body(ui, format!("{} to {}", draft.period.from, draft.period.to));
     });
-    text::hint(ui, "The days can be changed later under “Name and period”. Everything is worked out as of the period's end.");
+    text::hint(
+        ui,
+        "The days can be changed later under “Name and period”. Everything is worked out as of the period's end.",
+    );
 }
 
 /// Nobody on the panel is rated, and that is said.
@@ -116,7 +125,10 @@ fn reports_of(draft: &Draft, rater: &DraftRater) -> usize {
 fn add(ui: &mut Ui, draft: &mut Draft, name: &mut String) {
     let theme = Theme::of(ui);
     ui.horizontal(|ui| {
-        let field = TextField::new("Add somebody to the panel", name).label_hidden().hint("Add by name").width(theme.scaled(260.0));
+        let field = TextField::new("Add somebody to the panel", name)
+            .label_hidden()
+            .hint("Add by name")
+            .width(theme.scaled(260.0));
         let shown = field.show(ui);
         let entered = shown.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         let wanted = name.trim().to_owned();

@@ -36,7 +36,8 @@ impl RosterFile {
     pub fn pick_up(&mut self) -> bool {
         if let Some(answer) = self.awaited.as_ref().and_then(Awaited::take) {
             self.awaited = None;
-            self.read = answer.unwrap_or_else(|()| Err("The file could not be read to its end.".into())).map(Read::first);
+            self.read =
+                answer.unwrap_or_else(|()| Err("The file could not be read to its end.".into())).map(Read::first);
             self.fresh = true;
         }
         std::mem::take(&mut self.fresh)
@@ -94,7 +95,8 @@ impl Read {
 
 fn load(path: &Path) -> Result<Workbook, String> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let unreadable = |error: std::io::Error| format!("The file can't be read ({error}); check that it is there: {name}");
+    let unreadable =
+        |error: std::io::Error| format!("The file can't be read ({error}); check that it is there: {name}");
     // A file beyond all rosters is refused by its size, before it fills the memory.
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
     if size > LARGEST_FILE as u64 {

@@ -5,8 +5,7 @@ use egui::{ScrollArea, Ui, vec2};
 use crate::app::icons::Icon;
 use crate::app::theme::{Size, Theme, Weight};
 use crate::app::widgets::{
-    self, Banner, Button, Card, Column, EmptyState, Hue, IconButton, Select, Table, icon_badge,
-    section_heading, text,
+    self, Banner, Button, Card, Column, EmptyState, Hue, IconButton, Select, Table, icon_badge, section_heading, text,
 };
 use crate::exchange::roster::{DateOrder, Field, Reading, Severity, header_labels};
 use crate::model::LevelId;
@@ -135,7 +134,8 @@ fn choices(ui: &mut Ui, read: &Read, reading: &mut Reading) {
         if reading.columns.contains(&Field::HireDate) {
             let decided = read.roster.as_ref().map(|roster| roster.date_order.order).unwrap_or(DateOrder::DayFirst);
             let mut order = reading.date_order.unwrap_or(decided);
-            let orders = [(DateOrder::DayFirst, "day first: 31/12/2026"), (DateOrder::MonthFirst, "month first: 12/31/2026")];
+            let orders =
+                [(DateOrder::DayFirst, "day first: 31/12/2026"), (DateOrder::MonthFirst, "month first: 12/31/2026")];
             let shown = ui.vertical(|ui| Select::new("Dates").width(180.0).show(ui, &mut order, &orders)).inner;
             if shown.changed() {
                 reading.date_order = Some(order);
@@ -263,7 +263,10 @@ pub(super) fn findings(ui: &mut Ui, file: &RosterFile) {
     section_heading(ui, "What was found");
     ui.add_space(8.0);
     let Some(roster) = file.roster() else {
-        text::second(ui, if file.is_under_way() { "Still reading." } else { "Nothing can be taken in from this file." });
+        text::second(
+            ui,
+            if file.is_under_way() { "Still reading." } else { "Nothing can be taken in from this file." },
+        );
         return;
     };
     let taken = roster.people().count();

@@ -28,7 +28,14 @@ impl NewSessionScreen {
         let skills = count(rubric.live_skills().count(), "skill", "skills");
         let levels = count(rubric.levels.len(), "level", "levels");
         let points = rubric.scale.top();
-        text::second(ui, format!("{} {skills} in {} tiers, {levels}, a scale of {points} points.", rubric.description, rubric.tiers.len()));
+        text::second(
+            ui,
+            format!(
+                "{} {skills} in {} tiers, {levels}, a scale of {points} points.",
+                rubric.description,
+                rubric.tiers.len()
+            ),
+        );
         ui.add_space(12.0);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| overview(ui, &rubric));
     }
@@ -85,5 +92,9 @@ fn asks(rubric: &Rubric, level: &Level) -> String {
         .iter()
         .filter_map(|tier| level.bars.get(&tier.id).map(|bar| format!("{} {bar}", tier.name)))
         .collect();
-    if bars.is_empty() { format!("{}: nothing asked yet", level.name) } else { format!("{}: {}", level.name, bars.join(", ")) }
+    if bars.is_empty() {
+        format!("{}: nothing asked yet", level.name)
+    } else {
+        format!("{}: {}", level.name, bars.join(", "))
+    }
 }
