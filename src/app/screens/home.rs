@@ -50,14 +50,14 @@ fn heading(ui: &mut Ui, theme: &Theme) {
 fn ways_in(ui: &mut Ui, width: f32, actions: &mut Vec<Action>) {
     let gap = 12.0;
     let each = ((width - 2.0 * gap) / 3.0).floor();
-    ui.horizontal(|ui| {
+    ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = gap;
         for (icon, command, title) in [
             (Icon::Plus, Command::NewSession, "New session"),
             (Icon::Folder, Command::Open, "Open a session"),
             (Icon::Pyramid, Command::OpenSample, "Look at the sample"),
         ] {
-            ui.allocate_ui(vec2(each, 0.0), |ui| {
+            ui.allocate_ui_with_layout(vec2(each, 0.0), Layout::top_down(Align::Min), |ui| {
                 let card = Card::new().padding(16).show_clickable(ui, title, |ui| way_in(ui, icon, command, title));
                 if card.response.clicked() {
                     actions.push(Action::Command(command));
@@ -70,6 +70,8 @@ fn ways_in(ui: &mut Ui, width: f32, actions: &mut Vec<Action>) {
 fn way_in(ui: &mut Ui, icon: Icon, command: Command, title: &str) {
     let theme = Theme::of(ui);
     ui.with_layout(Layout::top_down(Align::Min), |ui| {
+        // All three are as high as the tallest.
+        ui.set_min_height(theme.scaled(104.0));
         ui.spacing_mut().item_spacing.y = 4.0;
         let (at, _) = ui.allocate_exact_size(egui::Vec2::splat(theme.scaled(20.0)), Sense::hover());
         icon.paint(ui.painter(), at, theme.accent.text);

@@ -7,3 +7,4 @@ pub mod person;
 pub mod pyramid;
 pub mod rate;
 pub mod team;
+mod waiting;

@@ -8,7 +8,7 @@ use crate::app::icons::Icon;
 use crate::app::theme::{Size, Theme, Weight};
 use crate::app::view::{Action, Screen};
 use crate::app::widgets::{
-    Button, IconButton, MenuItem, RAIL_WIDTH, Step, menu, menu_line, nav_item, phase_step, search_button, text,
+    IconButton, MenuItem, RAIL_WIDTH, Step, menu, menu_line, nav_item, phase_step, search_button, text,
 };
 use crate::model::{Phase, Session};
 
@@ -187,11 +187,4 @@ pub fn rail(ui: &mut Ui, screen: &Screen, actions: &mut Vec<Action>) {
     });
     let rect = shown.response.rect;
     ui.painter().vline(rect.right(), rect.y_range(), egui::Stroke::new(1.0, theme.line));
-}
-
-/// A quiet button with the words of a command.
-pub fn command_button(ui: &mut Ui, button: Button<'_>, command: Command, actions: &mut Vec<Action>) {
-    if ui.add(button).on_hover_text(command.tooltip()).clicked() {
-        actions.push(Action::Command(command));
-    }
 }

@@ -45,10 +45,10 @@ impl TeamBand<'_> {
         }
     }
 
-    /// "9,214 hold their level, 512 show the next one, 274 are not yet evidenced".
+    /// "9,214 stand at their level, 512 show the next one, 274 are not yet evidenced".
     fn words(&self) -> String {
         format!(
-            "{} hold their level, {} show the next one, {} are not yet evidenced",
+            "{} stand at their level, {} show the next one, {} are not yet evidenced",
             self.holds, self.shows_next, self.not_evidenced
         )
     }
@@ -76,7 +76,7 @@ impl Kind {
     fn words(self) -> &'static str {
         match self {
             Self::NotEvidenced => "level not yet evidenced",
-            Self::Holds => "holds the level",
+            Self::Holds => "stands at the level",
             Self::ShowsNext => "shows the next level",
         }
     }

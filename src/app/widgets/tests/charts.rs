@@ -98,7 +98,7 @@ fn only_people_who_are_drawn_are_asked_for() {
         if people == 10_000 {
             let dots = harness.get_all_by_role(Role::Button).find_map(|band| band.accesskit_node().label());
             let dots = dots.expect("a band of dots is a button");
-            assert!(dots.contains("10000 hold their level"), "{dots}");
+            assert!(dots.contains("10000 stand at their level"), "{dots}");
             assert!(dots.contains("Each dot stands for"), "{dots}");
         }
     }
