@@ -36,6 +36,7 @@ pub enum Farewell {
 impl Shell {
     /// Leaves the open session, as soon as it is safe.
     pub(super) fn leave(&mut self, context: &egui::Context, leaving: Leaving) {
+        self.finish_typing();
         let Some(open) = &mut self.open else { return self.go_on(context, leaving) };
         if open.document.is_saved() || open.read_only.is_some() {
             return self.go_on(context, leaving);

@@ -37,6 +37,21 @@ struct Open {
     read_only: Option<String>,
 }
 
+impl Open {
+    /// What a screen is given to show.
+    fn view<'a>(&'a self, now: jiff::Timestamp, new_id: &'a dyn Fn() -> String) -> View<'a> {
+        View {
+            session: self.document.session(),
+            readings: &self.readings,
+            acting: self.acting.as_ref(),
+            revision: self.document.revision(),
+            read_only: self.read_only.as_deref(),
+            now,
+            new_id,
+        }
+    }
+}
+
 /// What the window was started for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Begin {
@@ -159,21 +174,26 @@ impl Shell {
             return self.new_session.show(ui, now, &new_id, actions);
         }
         let Some(open) = &self.open else { return home::show(ui, &self.recents, actions) };
-        let view = View {
-            session: open.document.session(),
-            readings: &open.readings,
-            acting: open.acting.as_ref(),
-            revision: open.document.revision(),
-            read_only: open.read_only.as_deref(),
-            now,
-            new_id: &new_id,
-        };
+        let view = open.view(now, &new_id);
         match &self.screen {
             Screen::Home | Screen::NewSession => home::show(ui, &self.recents, actions),
             Screen::Team => self.team.show(ui, &view, actions),
             Screen::Rate => self.rate.show(ui, &view, actions),
             Screen::Pyramid => self.pyramid.show(ui, &view, actions),
             Screen::Person(person) => self.person.show(ui, &view, person, actions),
+        }
+    }
+
+    /// Makes a step of what is still being typed in the grid: before the screen or the session is left.
+    fn finish_typing(&mut self) {
+        let Some(open) = self.open.as_ref().filter(|_| self.screen == Screen::Rate) else { return };
+        let new_id = || (self.around.new_id)();
+        let mut actions = Vec::new();
+        self.rate.finish(&open.view((self.around.now)(), &new_id), &mut actions);
+        for action in actions {
+            if let Action::Change(change) = action {
+                self.change(change);
+            }
         }
     }
 

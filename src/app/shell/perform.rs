@@ -145,12 +145,13 @@ impl Shell {
 
     fn go(&mut self, screen: Screen) {
         let needs_session = !matches!(screen, Screen::Home | Screen::NewSession);
+        self.finish_typing();
         if screen != self.screen && !(needs_session && self.open.is_none()) {
             self.visited.push(std::mem::replace(&mut self.screen, screen));
         }
     }
 
-    fn change(&mut self, change: Change) {
+    pub(super) fn change(&mut self, change: Change) {
         let Some(open) = &mut self.open else { return };
         match open.document.apply(change) {
             Ok(touched) => open.refresh(&touched),
@@ -184,6 +185,7 @@ impl Shell {
     }
 
     fn save(&mut self) {
+        self.finish_typing();
         let Some(open) = &mut self.open else { return };
         if open.document.path().is_none() {
             return self.ask_where_to_save();

@@ -208,7 +208,7 @@ impl PyramidScreen {
         let says = &worked.standing.says;
         let stand = if says.people == 1 { "person at their title's level" } else { "people at their title's level" };
         let subtitle = format!("{} {stand}. Filled: shows the next level. Dashed: current level not yet evidenced.", says.people);
-        let wide = ui.available_width() > theme.scaled(760.0);
+        let wide = ui.available_width() > theme.scaled(860.0);
         let height = theme.control_height();
         if wide {
             let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), egui::Sense::hover());
@@ -244,12 +244,19 @@ impl PyramidScreen {
     }
 
     fn filters(&mut self, ui: &mut Ui, choices: &Choices) {
-        let width = Theme::of(ui).scaled(136.0);
+        let theme = Theme::of(ui);
+        // A choice takes the room that it is given; in a row that grows from the right it must be given little.
+        let room = vec2(theme.scaled(136.0), theme.control_height());
+        let left = Layout::left_to_right(Align::Center);
         if choices.levels.len() > 2 {
-            Select::new("Level").label_hidden().width(width).show(ui, &mut self.filter.level, &choices.levels);
+            ui.allocate_ui_with_layout(room, left, |ui| {
+                Select::new("Level").label_hidden().width(136.0).show(ui, &mut self.filter.level, &choices.levels);
+            });
         }
         if choices.teams.len() > 2 {
-            Select::new("Team").label_hidden().width(width).show(ui, &mut self.filter.team, &choices.teams);
+            ui.allocate_ui_with_layout(room, left, |ui| {
+                Select::new("Team").label_hidden().width(136.0).show(ui, &mut self.filter.team, &choices.teams);
+            });
         }
     }
 
