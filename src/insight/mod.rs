@@ -2,6 +2,7 @@
 //! flags, robustness, the team's pyramid. All are pure functions over a session; nothing here decides anything, and no
 //! function gives one number for a person. [`visibility`] says what of it is open to whom in which phase.
 
+pub mod coverage;
 mod demand;
 mod effective;
 mod index;
