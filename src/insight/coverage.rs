@@ -2,10 +2,10 @@
 //! raters hang together. Raters who share nobody, not even by way of others, can't be compared: nothing says which of
 //! them is the stricter. All of it is known before anybody has rated, so that it can be put right in time.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::{Manager, Person, PersonId, Rater, RaterId, Session};
+use crate::model::{Person, Rater, RaterId, Session};
 
 /// How many raters a person should have.
 pub const RATERS_A_PERSON: usize = 3;
@@ -171,45 +171,4 @@ pub fn listed(mut names: Vec<String>) -> String {
 pub fn judges_upwards(session: &Session, rater: &Rater, person: &Person) -> bool {
     let rank = |level: &Option<_>| level.as_ref().and_then(|level| session.rubric.rank(level));
     matches!((rank(&rater.level), rank(&person.level)), (Some(rater), Some(person)) if person >= rater)
-}
-
-/// Whom to ask besides those who are asked already, until [`RATERS_A_PERSON`] rate each person: first the own manager,
-/// then raters whose own reports are in the same team, of several the one with least to do. Nobody is asked to rate
-/// somebody for whom they are set aside, or somebody at or above their own level. Returns whom each rater would be asked
-/// to rate, for those raters for whom that changes.
-pub fn proposal(session: &Session) -> BTreeMap<RaterId, BTreeSet<PersonId>> {
-    let raters = session.raters();
-    let mut asked: Vec<BTreeSet<PersonId>> = raters.iter().map(|rater| rater.rated_people.clone()).collect();
-    let mut people: Vec<&Arc<Person>> = session.people.iter().collect();
-    people.sort_by(|a, b| (&a.team, &a.name, &a.id).cmp(&(&b.team, &b.name, &b.id)));
-    let mut teams: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); raters.len()];
-    for person in &people {
-        if let Some(own) = raters.iter().position(|rater| is_own(rater, person)) {
-            teams[own].insert(&person.team);
-        }
-    }
-    for person in people {
-        let rates = |rater: usize, asked: &[BTreeSet<PersonId>]| {
-            asked[rater].contains(&person.id) && !session.is_recused(&raters[rater].id, &person.id)
-        };
-        let already = (0..raters.len()).filter(|rater| rates(*rater, &asked)).count();
-        let mut others: Vec<usize> = (0..raters.len())
-            .filter(|rater| !asked[*rater].contains(&person.id))
-            .filter(|rater| !session.is_recused(&raters[*rater].id, &person.id))
-            .filter(|rater| !judges_upwards(session, raters[*rater], person))
-            .collect();
-        others.sort_by_key(|rater| {
-            let same_team = teams[*rater].contains(person.team.as_str());
-            (!is_own(raters[*rater], person), !same_team, asked[*rater].len(), *rater)
-        });
-        for rater in others.into_iter().take(RATERS_A_PERSON.saturating_sub(already)) {
-            asked[rater].insert(person.id.clone());
-        }
-    }
-    let changed = raters.iter().zip(asked).filter(|(rater, asked)| rater.rated_people != *asked);
-    changed.map(|(rater, asked)| (rater.id.clone(), asked)).collect()
-}
-
-fn is_own(rater: &Rater, person: &Person) -> bool {
-    matches!(&person.manager, Manager::Panel(manager) if *manager == rater.id)
 }

@@ -10,7 +10,7 @@ mod sample;
 mod saving;
 mod surroundings;
 
-pub use draft::{Draft, DraftRater, DraftRow, RATERS_A_PERSON, assign, proposed_period};
+pub use draft::{Draft, DraftRater, DraftRow, assign, proposed_period};
 pub use document::{Document, Event, NotClosed, Opened, Tick};
 pub use rules::Refused;
 pub use sample::{DEFAULT_RUBRIC, default_rubric, sample};

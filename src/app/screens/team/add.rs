@@ -92,10 +92,14 @@ impl AddPerson {
         let session = view.session;
         let (id, email) = (self.typed.employee_id.as_str(), self.typed.email.as_str());
         let clash = if let Some(person) = on_roster(session, id, email) {
-            Some(Clash::Here(format!("{} has this e-mail or employee id and is in the roster already.", session.name(&person))))
+            Some(Clash::Here(format!(
+                "{} has this e-mail or employee id and is in the roster already.",
+                session.name(&person)
+            )))
         } else {
             on_panel(session, id, email).map(|rater| {
-                let goes = goes_with_rater(session, &rater).map(|goes| format!(" Their {goes} would go.")).unwrap_or_default();
+                let goes =
+                    goes_with_rater(session, &rater).map(|goes| format!(" Their {goes} would go.")).unwrap_or_default();
                 let name = session.rater_name(&rater);
                 let words = format!("{name} is on the panel, and nobody on the panel is rated.{goes}");
                 Clash::There(rater, words)
@@ -161,7 +165,10 @@ impl AddRater {
         let session = view.session;
         let (id, email) = (self.typed.employee_id.as_str(), self.typed.email.as_str());
         let clash = if let Some(rater) = on_panel(session, id, email) {
-            Some(Clash::Here(format!("{} has this e-mail or employee id and is on the panel already.", session.rater_name(&rater))))
+            Some(Clash::Here(format!(
+                "{} has this e-mail or employee id and is on the panel already.",
+                session.rater_name(&rater)
+            )))
         } else {
             on_roster(session, id, email).map(|person| {
                 let gone = goes_with_people(session, &[person.clone()].into());
@@ -220,8 +227,8 @@ fn end<I>(ui: &mut Ui, name: &str, clash: Option<&Clash<I>>, add: &str, shift: &
             Some(Clash::Here(_)) => (add, false),
         };
         let ready = possible && !name.is_empty();
-        let button = Button::primary(label).tooltip(if name.is_empty() { "Everybody needs a name" } else { "" });
-        let clicked = ui.add_enabled(ready, button).clicked();
+        let clicked =
+            ui.add_enabled(ready, Button::primary(label)).on_disabled_hover_text("Everybody needs a name").clicked();
         let enter = clash.is_none() && ui.input(|input| input.key_pressed(Key::Enter)) && ui.ctx().text_edit_focused();
         let entered = enter || (clash.is_none() && lost_to_enter(ui));
         if ui.add(Button::quiet("Cancel")).clicked() {

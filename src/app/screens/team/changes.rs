@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::edit::{Actor, Change, Edit, Gesture, remove_people, remove_person, remove_rater};
-use crate::insight::coverage;
+use crate::insight::coverage::{RATERS_A_PERSON, listed};
 use crate::model::{LevelId, Manager, Person, PersonId, Rater, RaterId, Session};
+use crate::workspace::assign;
 
 /// A change of the facilitator's.
 pub(super) fn change(gesture: Gesture, edits: Vec<Edit>) -> Change {
@@ -16,7 +17,8 @@ pub(super) fn change(gesture: Gesture, edits: Vec<Edit>) -> Change {
 pub(super) fn edit_person(person: &Arc<Person>, set: impl FnOnce(&mut Person)) -> Option<Edit> {
     let mut after = (**person).clone();
     set(&mut after);
-    let edit = Edit::PutPerson { id: person.id.clone(), before: Some(person.clone()), after: Some(Arc::new(after.clone())) };
+    let edit =
+        Edit::PutPerson { id: person.id.clone(), before: Some(person.clone()), after: Some(Arc::new(after.clone())) };
     (after != **person).then_some(edit)
 }
 
@@ -24,7 +26,8 @@ pub(super) fn edit_person(person: &Arc<Person>, set: impl FnOnce(&mut Person)) -
 pub(super) fn edit_rater(rater: &Arc<Rater>, set: impl FnOnce(&mut Rater)) -> Option<Edit> {
     let mut after = (**rater).clone();
     set(&mut after);
-    let edit = Edit::PutRater { id: rater.id.clone(), before: Some(rater.clone()), after: Some(Arc::new(after.clone())) };
+    let edit =
+        Edit::PutRater { id: rater.id.clone(), before: Some(rater.clone()), after: Some(Arc::new(after.clone())) };
     (after != **rater).then_some(edit)
 }
 
@@ -146,13 +149,30 @@ pub(super) fn toggle(session: &Session, rater: &RaterId, person: &PersonId) -> O
     edit.map(|edit| change(Gesture::Assign, vec![edit]))
 }
 
-/// Asks further raters until everybody has as many as is advised. Nothing where nobody can be asked.
+/// Asks further raters, as [`assign`] proposes them, until everybody has as many as is advised. Who is asked already
+/// stays. Nothing where nobody can be asked.
 pub(super) fn propose(session: &Session) -> Option<Change> {
-    let proposal = coverage::proposal(session);
-    let edits: Vec<Edit> = proposal
-        .into_iter()
-        .filter_map(|(rater, people)| edit_rater(session.panel.get(&rater)?, |after| after.rated_people = people))
-        .collect();
+    let raters = session.raters();
+    let proposed = assign(session);
+    let mut asked: Vec<BTreeSet<PersonId>> = raters.iter().map(|rater| rater.rated_people.clone()).collect();
+    for person in session.people.iter() {
+        let aside = |rater: &Rater| session.is_recused(&rater.id, &person.id);
+        let is_asked = |place: &usize| asked[*place].contains(&person.id) && !aside(raters[*place]);
+        let missing = RATERS_A_PERSON.saturating_sub((0..raters.len()).filter(is_asked).count());
+        let could = |place: &usize| {
+            let rater = raters[*place];
+            let is_proposed = proposed.get(&rater.id).is_some_and(|people| people.contains(&person.id));
+            is_proposed && !aside(rater) && !asked[*place].contains(&person.id)
+        };
+        let mut further: Vec<usize> = (0..raters.len()).filter(could).collect();
+        further.sort_by_key(|place| person.manager != Manager::Panel(raters[*place].id.clone()));
+        for place in further.into_iter().take(missing) {
+            asked[place].insert(person.id.clone());
+        }
+    }
+    let pairs = raters.into_iter().zip(asked);
+    let edits: Vec<Edit> =
+        pairs.filter_map(|(rater, people)| edit_rater(rater, |after| after.rated_people = people)).collect();
     (!edits.is_empty()).then(|| change(Gesture::Assign, edits))
 }
 
@@ -164,9 +184,19 @@ pub(super) fn ask_nobody(session: &Session) -> Option<Change> {
 }
 
 /// Sets a rater aside for a person for a reason, or no longer.
-pub(super) fn set_aside(session: &Session, rater: &RaterId, person: &PersonId, reason: Option<String>) -> Option<Change> {
+pub(super) fn set_aside(
+    session: &Session,
+    rater: &RaterId,
+    person: &PersonId,
+    reason: Option<String>,
+) -> Option<Change> {
     let before = session.decisions.recusals.get(&(person.clone(), rater.clone())).cloned();
-    let edit = Edit::SetRecusal { rater: rater.clone(), person: person.clone(), before: before.clone(), after: reason.clone() };
+    let edit = Edit::SetRecusal {
+        rater: rater.clone(),
+        person: person.clone(),
+        before: before.clone(),
+        after: reason.clone(),
+    };
     (before != reason).then(|| change(Gesture::Recuse, vec![edit]))
 }
 
@@ -213,7 +243,7 @@ fn some(number: usize, one: &str, many: &str) -> Option<String> {
 
 fn words(parts: [Option<String>; 3]) -> Option<String> {
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| coverage::listed(parts))
+    (!parts.is_empty()).then(|| listed(parts))
 }
 
 /// "1 person", "2 people".

@@ -164,7 +164,14 @@ impl Drafts {
     }
 
     /// Hands over what a field changes; one undo takes it back with what was typed into the field just before.
-    pub fn hand_over(&mut self, view: &View<'_>, field: Field, gesture: Gesture, edit: Option<Edit>, actions: &mut Vec<Action>) {
+    pub fn hand_over(
+        &mut self,
+        view: &View<'_>,
+        field: Field,
+        gesture: Gesture,
+        edit: Option<Edit>,
+        actions: &mut Vec<Action>,
+    ) {
         let Some(edit) = edit else { return };
         let continues = self.taken == Some((field, view.revision));
         self.taken = Some((field, view.revision + 1));

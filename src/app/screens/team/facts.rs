@@ -75,7 +75,8 @@ fn work(session: &Session) -> BTreeMap<RaterId, Work> {
             let levels = (person.level.clone(), person.target.clone());
             let asked = asked_of.entry(levels).or_insert_with(|| session.asked_of(person));
             let row = sheet.map(|sheet| sheet.row(place)).unwrap_or_default();
-            let open = asked.iter().enumerate().any(|(column, asked)| *asked && row.get(column).is_none_or(|byte| *byte == 0));
+            let open =
+                asked.iter().enumerate().any(|(column, asked)| *asked && row.get(column).is_none_or(|byte| *byte == 0));
             work.asked += 1;
             work.complete += usize::from(!open && asked.contains(&true));
             if judges_upwards(session, rater, person) {

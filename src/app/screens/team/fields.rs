@@ -119,7 +119,8 @@ pub(super) fn on_panel(session: &Session, employee_id: &str, email: &str) -> Opt
 
 /// A person with this employee id or e-mail; empty texts mean nobody.
 pub(super) fn on_roster(session: &Session, employee_id: &str, email: &str) -> Option<PersonId> {
-    let is = |person: &&std::sync::Arc<Person>| same(&person.employee_id, employee_id) || same_email(&person.email, email);
+    let is =
+        |person: &&std::sync::Arc<Person>| same(&person.employee_id, employee_id) || same_email(&person.email, email);
     session.people.iter().find(is).map(|person| person.id.clone())
 }
 

@@ -63,17 +63,16 @@ impl Sorting {
 }
 
 impl Filter {
-    /// Whether somebody could be hidden.
-    pub fn is_on(&self) -> bool {
-        *self != Self::default()
-    }
-
     /// Shows the filter in a row.
     pub fn show(&mut self, ui: &mut Ui, session: &Session, facts: &Facts) {
         let wide = ui.available_width() > crate::app::theme::Theme::of(ui).scaled(560.0);
         let width = |share: f32| crate::app::theme::Theme::of(ui).scaled(if wide { share } else { share * 0.72 });
         let (text, level, team) = (width(200.0), width(150.0), width(150.0));
-        TextField::new("Filter people", &mut self.text).hint("Filter by name, title, team…").label_hidden().width(text).show(ui);
+        TextField::new("Filter people", &mut self.text)
+            .hint("Filter by name, title, team…")
+            .label_hidden()
+            .width(text)
+            .show(ui);
         let mut levels = vec![(OfLevel::Any, "All levels")];
         levels.extend(session.rubric.levels.iter().map(|level| (OfLevel::Is(level.id.clone()), level.name.as_str())));
         levels.push((OfLevel::None, "No level yet"));
@@ -112,7 +111,14 @@ pub(super) struct Order {
 
 impl Order {
     /// The people, worked out anew where session, filter or sorting changed.
-    pub fn of(&mut self, session: &Session, revision: u64, facts: &Facts, filter: &Filter, sorting: Sorting) -> &[PersonId] {
+    pub fn of(
+        &mut self,
+        session: &Session,
+        revision: u64,
+        facts: &Facts,
+        filter: &Filter,
+        sorting: Sorting,
+    ) -> &[PersonId] {
         let now = (revision, filter.clone(), sorting);
         if self.of.as_ref() != Some(&now) {
             self.ids = ordered(session, facts, filter, sorting);

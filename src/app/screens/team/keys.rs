@@ -1,6 +1,9 @@
 //! Lists that are one stop for Tab: the keyboard moves a cursor in them. Only the rows that are seen are laid out.
 
-use egui::{Event, EventFilter, Id, Key, Modifiers, Rect, Response, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, accesskit::Role};
+use egui::{
+    Event, EventFilter, Id, Key, Modifiers, Rect, Response, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo,
+    accesskit::Role,
+};
 
 /// What a key means in a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

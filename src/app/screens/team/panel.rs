@@ -134,7 +134,9 @@ fn name(ui: &mut Ui, rater: &Rater) {
 fn level(ui: &mut Ui, view: &View<'_>, rater: &Rater) {
     let theme = Theme::of(ui);
     match level_name(view.session, &rater.level) {
-        "" => text::truncated(ui, theme.rich(Size::Body, Weight::Regular, rater.title.as_str()).color(theme.text_second)),
+        "" => {
+            text::truncated(ui, theme.rich(Size::Body, Weight::Regular, rater.title.as_str()).color(theme.text_second))
+        }
         level => text::truncated(ui, level),
     };
 }

@@ -65,12 +65,6 @@ impl PeopleTable {
         self.reveal = true;
     }
 
-    /// Selects nobody.
-    pub fn clear(&mut self) {
-        self.selected.clear();
-        self.anchor = None;
-    }
-
     /// Forgets who is not there any more.
     pub fn keep(&mut self, view: &View<'_>) {
         let people = &view.session.people;

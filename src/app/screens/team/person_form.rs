@@ -7,7 +7,7 @@ use egui::{Label, Ui};
 use crate::app::icons::Icon;
 use crate::app::theme::{Size, Theme, Weight};
 use crate::app::view::{Action, View};
-use crate::app::widgets::{Button, IconButton, MenuItem, Select, hairline, key_value, section_heading, text};
+use crate::app::widgets::{Button, MenuItem, Select, hairline, key_value, section_heading, text};
 use crate::edit::Gesture;
 use crate::model::{LevelId, Manager, Person, PersonId};
 
@@ -32,7 +32,14 @@ pub(super) struct PersonForm {
 
 impl PersonForm {
     /// Shows the panel; returns whether the person is to be removed.
-    pub fn show(&mut self, ui: &mut Ui, drafts: &mut Drafts, view: &View<'_>, person: &Arc<Person>, actions: &mut Vec<Action>) -> bool {
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        drafts: &mut Drafts,
+        view: &View<'_>,
+        person: &Arc<Person>,
+        actions: &mut Vec<Action>,
+    ) -> bool {
         if drafts.subject() != Some(person.id.as_str()) {
             flush(drafts, view, actions);
             self.new_leave = None;
@@ -121,11 +128,14 @@ impl PersonForm {
                 form.drafts.drop_leaves();
             } else if gone {
                 form.drafts.drop_leaves();
-                let edit = edit_person(person, |after| drop(after.leaves.remove(place)));
+                let edit = edit_person(person, |after| {
+                    after.leaves.remove(place);
+                });
                 form.drafts.hand_over(form.view, Field::LeaveFrom(place), Gesture::EditPeople, edit, form.actions);
             }
         }
-        if self.new_leave.is_none() && form.ui.add(Button::quiet("Add a time away").icon(Icon::Plus).small()).clicked() {
+        if self.new_leave.is_none() && form.ui.add(Button::quiet("Add a time away").icon(Icon::Plus).small()).clicked()
+        {
             self.new_leave = Some(count);
         }
     }
@@ -136,7 +146,10 @@ pub(super) fn flush(drafts: &mut Drafts, view: &View<'_>, actions: &mut Vec<Acti
     let session = view.session;
     let Some(subject) = drafts.subject().map(str::to_owned) else { return };
     let waiting = drafts.waiting();
-    let edit = match (session.people.get(&PersonId::new(&subject)), session.panel.get(&crate::model::RaterId::new(&subject))) {
+    let edit = match (
+        session.people.get(&PersonId::new(&subject)),
+        session.panel.get(&crate::model::RaterId::new(&subject)),
+    ) {
         (Some(person), _) => edit_person(person, |after| {
             for (field, text) in waiting {
                 // What can't be read is left out: the field it stood in is gone.
@@ -283,11 +296,6 @@ pub(super) fn level_options(view: &View<'_>, none: &str) -> Vec<(Option<LevelId>
     let mut levels = vec![(None, none.to_owned())];
     levels.extend(view.session.rubric.levels.iter().map(|level| (Some(level.id.clone()), level.name.clone())));
     levels
-}
-
-/// A small button that closes the side panel; returns whether it was clicked.
-pub(super) fn close_button(ui: &mut Ui) -> bool {
-    ui.add(IconButton::new(Icon::Close, "Close the panel").key("Esc").small()).clicked()
 }
 
 /// The side panel while nobody is selected.

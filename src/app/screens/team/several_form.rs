@@ -23,7 +23,11 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, selected: &BTreeSet<PersonId>, 
 }
 
 /// What all have in common; nothing where they differ.
-fn common(view: &View<'_>, selected: &BTreeSet<PersonId>, of: impl Fn(&crate::model::Person) -> Option<LevelId>) -> Option<Option<LevelId>> {
+fn common(
+    view: &View<'_>,
+    selected: &BTreeSet<PersonId>,
+    of: impl Fn(&crate::model::Person) -> Option<LevelId>,
+) -> Option<Option<LevelId>> {
     let mut all = selected.iter().filter_map(|id| view.session.people.get(id)).map(|person| of(person));
     let first = all.next()?;
     all.all(|other| other == first).then_some(first)
