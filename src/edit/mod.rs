@@ -19,7 +19,7 @@ use crate::model::{
 
 pub use apply::{Conflict, Touched};
 pub use history::{Entry, History, UndoError};
-pub use removal::{remove_person, remove_rater};
+pub use removal::{remove_people, remove_person, remove_rater};
 
 /// One change of one entity. `before` must match what the session holds, else the edit is refused: that is how two
 /// people's changes to the same thing are noticed. Edits are part of the file format.

@@ -1,9 +1,10 @@
 //! Taking somebody out of a session with all that hangs on them, as edits of one step, so that undo brings back the
 //! person and every word about them.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::model::{Manager, Mark, PersonId, RaterId, Round, Session, SkillId};
+use crate::model::{Manager, Mark, Person, PersonId, RaterId, Round, Session, SkillId};
 
 use super::Edit;
 
@@ -12,35 +13,46 @@ type ScoreCells = Vec<(PersonId, SkillId, Option<Mark>, Option<Mark>)>;
 /// The edits that remove a person with their ratings, notes, evidence and decisions. Nothing where there is no such
 /// person.
 pub fn remove_person(session: &Session, person: &PersonId) -> Vec<Edit> {
-    let Some(entry) = session.people.get(person) else { return Vec::new() };
+    remove_people(session, &BTreeSet::from([person.clone()]))
+}
+
+/// The edits that remove several people with all that [`remove_person`] takes along. Those whom the session does not
+/// have are passed over.
+pub fn remove_people(session: &Session, people: &BTreeSet<PersonId>) -> Vec<Edit> {
+    let leaving: Vec<&Arc<Person>> = people.iter().filter_map(|id| session.people.get(id)).collect();
+    let leaves = |id: &PersonId| people.contains(id);
     let mut edits = Vec::new();
-    for (rater, _) in session.ratings.sheets() {
-        clear_sheet(session, rater, Some(person), &mut edits);
+    if leaving.is_empty() {
+        return edits;
     }
-    for (id, item) in session.evidence.iter().filter(|(_, item)| item.person == *person) {
+    for (rater, _) in session.ratings.sheets() {
+        clear_sheet(session, rater, &leaves, &mut edits);
+    }
+    for (id, item) in session.evidence.iter().filter(|(_, item)| leaves(&item.person)) {
         edits.push(Edit::PutEvidence { id: id.clone(), before: Some(Box::new(item.clone())), after: None });
     }
-    clear_decisions(session, person, &mut edits);
-    for ((_, rater), reason) in session.decisions.recusals.iter().filter(|((id, _), _)| id == person) {
+    clear_decisions(session, &leaves, &mut edits);
+    for ((person, rater), reason) in session.decisions.recusals.iter().filter(|((id, _), _)| leaves(id)) {
         edits.push(recusal_gone(person, rater, reason));
     }
-    for rater in session.panel.iter().filter(|rater| rater.rated_people.contains(person)) {
+    for rater in session.panel.iter().filter(|rater| rater.rated_people.iter().any(leaves)) {
         let mut after = (**rater).clone();
-        after.rated_people.remove(person);
+        after.rated_people.retain(|id| !leaves(id));
         edits.push(Edit::PutRater { id: rater.id.clone(), before: Some(rater.clone()), after: Some(Arc::new(after)) });
     }
-    for report in session.people.iter().filter(|other| other.manager == Manager::Person(person.clone())) {
-        edits.push(reports_to_nobody_here(report, &entry.name));
+    // Somebody who leaves may report to somebody who leaves, or to themselves: they are changed before they go.
+    let mut changed: BTreeMap<&PersonId, Arc<Person>> = BTreeMap::new();
+    for report in session.people.iter() {
+        let Manager::Person(manager) = &report.manager else { continue };
+        let Some(manager) = session.people.get(manager).filter(|manager| leaves(&manager.id)) else { continue };
+        let after = reporting_outside(report, &manager.name);
+        let (before, after) = (Some(report.clone()), changed.entry(&report.id).or_insert(after).clone());
+        edits.push(Edit::PutPerson { id: report.id.clone(), before, after: Some(after) });
     }
-    // Somebody who reports to themselves was changed by the line before.
-    let before = match edits.iter().rev().find_map(|edit| match edit {
-        Edit::PutPerson { id, after, .. } if id == person => Some(after.clone()),
-        _ => None,
-    }) {
-        Some(changed) => changed,
-        None => Some(entry.clone()),
-    };
-    edits.push(Edit::PutPerson { id: person.clone(), before, after: None });
+    for person in leaving {
+        let before = changed.get(&person.id).unwrap_or(person).clone();
+        edits.push(Edit::PutPerson { id: person.id.clone(), before: Some(before), after: None });
+    }
     edits
 }
 
@@ -49,7 +61,7 @@ pub fn remove_person(session: &Session, person: &PersonId) -> Vec<Edit> {
 pub fn remove_rater(session: &Session, rater: &RaterId) -> Vec<Edit> {
     let Some(entry) = session.panel.get(rater) else { return Vec::new() };
     let mut edits = Vec::new();
-    clear_sheet(session, rater, None, &mut edits);
+    clear_sheet(session, rater, &|_| true, &mut edits);
     for (id, item) in session.evidence.iter().filter(|(_, item)| item.author == *rater) {
         edits.push(Edit::PutEvidence { id: id.clone(), before: Some(Box::new(item.clone())), after: None });
     }
@@ -57,16 +69,16 @@ pub fn remove_rater(session: &Session, rater: &RaterId) -> Vec<Edit> {
         edits.push(recusal_gone(person, rater, reason));
     }
     for report in session.people.iter().filter(|person| person.manager == Manager::Panel(rater.clone())) {
-        edits.push(reports_to_nobody_here(report, &entry.name));
+        let after = Some(reporting_outside(report, &entry.name));
+        edits.push(Edit::PutPerson { id: report.id.clone(), before: Some(report.clone()), after });
     }
     edits.push(Edit::PutRater { id: rater.clone(), before: Some(entry.clone()), after: None });
     edits
 }
 
-/// Clears what a rater said of one person, or of everybody.
-fn clear_sheet(session: &Session, rater: &RaterId, person: Option<&PersonId>, edits: &mut Vec<Edit>) {
+/// Clears what a rater said of the people who are meant.
+fn clear_sheet(session: &Session, rater: &RaterId, meant: &dyn Fn(&PersonId) -> bool, edits: &mut Vec<Edit>) {
     let Some(sheet) = session.ratings.sheet(rater) else { return };
-    let meant = |id: &PersonId| person.is_none_or(|person| person == id);
     let mut blind = ScoreCells::new();
     for (row, person) in session.people.iter().enumerate().filter(|(_, person)| meant(&person.id)) {
         for (column, skill) in session.rubric.skills.iter().enumerate() {
@@ -107,13 +119,13 @@ fn clear_sheet(session: &Session, rater: &RaterId, person: Option<&PersonId>, ed
     }
 }
 
-fn clear_decisions(session: &Session, person: &PersonId, edits: &mut Vec<Edit>) {
+fn clear_decisions(session: &Session, meant: &dyn Fn(&PersonId) -> bool, edits: &mut Vec<Edit>) {
     let decisions = &session.decisions;
-    for ((id, skill), agreed) in decisions.agreed.iter().filter(|((id, _), _)| id == person) {
+    for ((id, skill), agreed) in decisions.agreed.iter().filter(|((id, _), _)| meant(id)) {
         let before = Some(agreed.clone());
         edits.push(Edit::SetAgreed { person: id.clone(), skill: skill.clone(), before, after: None });
     }
-    for ((id, leadership_trait), agreed) in decisions.traits.iter().filter(|((id, _), _)| id == person) {
+    for ((id, leadership_trait), agreed) in decisions.traits.iter().filter(|((id, _), _)| meant(id)) {
         edits.push(Edit::SetAgreedTrait {
             person: id.clone(),
             leadership_trait: leadership_trait.clone(),
@@ -121,9 +133,9 @@ fn clear_decisions(session: &Session, person: &PersonId, edits: &mut Vec<Edit>) 
             after: None,
         });
     }
-    if let Some(placement) = decisions.placements.get(person) {
+    for (id, placement) in decisions.placements.iter().filter(|(id, _)| meant(id)) {
         let before = Some(Box::new(placement.clone()));
-        edits.push(Edit::SetPlacement { person: person.clone(), before, after: None });
+        edits.push(Edit::SetPlacement { person: id.clone(), before, after: None });
     }
 }
 
@@ -132,8 +144,6 @@ fn recusal_gone(person: &PersonId, rater: &RaterId, reason: &str) -> Edit {
 }
 
 /// A manager who leaves stays known by name.
-fn reports_to_nobody_here(report: &Arc<crate::model::Person>, manager: &str) -> Edit {
-    let mut after = (**report).clone();
-    after.manager = Manager::Outside(manager.to_owned());
-    Edit::PutPerson { id: report.id.clone(), before: Some(report.clone()), after: Some(Arc::new(after)) }
+fn reporting_outside(report: &Person, manager: &str) -> Arc<Person> {
+    Arc::new(Person { manager: Manager::Outside(manager.to_owned()), ..report.clone() })
 }

@@ -3,6 +3,7 @@
 //! function gives one number for a person. [`visibility`] says what of it is open to whom in which phase.
 
 mod contested;
+pub mod coverage;
 mod demand;
 mod effective;
 pub mod flags;

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use crate::edit::Conflict;
 use crate::exchange::roster::{ManagerLink, Roster, RosterRow, TitleWords, title_level};
+use crate::insight::coverage::RATERS_A_PERSON;
 use crate::model::{
     About, LevelId, Manager, Panel, People, Period, Person, PersonId, Phase, Rater, RaterId, Rubric, Session, SessionId,
 };
@@ -268,9 +269,6 @@ fn level_of(row: &RosterRow, rubric: &Rubric, words: &TitleWords) -> Option<Leve
         .filter(|level| rubric.level(level).is_some())
         .or_else(|| named(&row.title).or_else(|| named(&row.level_text)).map(|level| level.id.clone()))
 }
-
-/// How many raters a person should have.
-pub const RATERS_A_PERSON: usize = 3;
 
 /// Who is to rate whom: everybody their own reports, then each person by those raters who know the same manager's or
 /// team's people, until [`RATERS_A_PERSON`] rate them; of two the one with less to do. Nobody is asked to judge somebody

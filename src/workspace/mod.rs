@@ -14,7 +14,7 @@ mod surroundings;
 mod tests;
 
 pub use document::Document;
-pub use draft::{Draft, DraftRater, DraftRow, RATERS_A_PERSON, assign, proposed_period};
+pub use draft::{Draft, DraftRater, DraftRow, assign, proposed_period};
 pub use opening::{Opened, Recovery};
 pub use rules::Refused;
 pub use sample::{DEFAULT_RUBRIC, default_rubric, sample};

@@ -59,6 +59,7 @@ impl<'a> Column<'a> {
 pub struct Table<'a> {
     columns: &'a [Column<'a>],
     widths: Vec<f32>,
+    one_stop: bool,
 }
 
 /// The room between the edge of a cell and its content.
@@ -76,7 +77,13 @@ impl<'a> Table<'a> {
             .map(|column| theme.scaled(column.width) + if column.takes_rest { share } else { 0.0 })
             .map(f32::floor)
             .collect();
-        Self { columns, widths }
+        Self { columns, widths, one_stop: false }
+    }
+
+    /// Leaves the keyboard to the table as a whole: rows can be clicked, but Tab does not stop at each of them.
+    pub fn one_stop(mut self) -> Self {
+        self.one_stop = true;
+        self
     }
 
     /// The height of a row, its hairline included.
@@ -136,7 +143,8 @@ impl<'a> Table<'a> {
     pub fn row(&self, ui: &mut Ui, selected: bool, cells: impl FnOnce(&mut TableRow<'_>)) -> Response {
         let theme = Theme::of(ui);
         let size = vec2(self.width(), self.row_height(ui));
-        let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+        let sense = if self.one_stop { Sense::CLICK } else { Sense::click() };
+        let (rect, response) = ui.allocate_exact_size(size, sense);
         let builder = UiBuilder::new().max_rect(rect).accessibility_role(Role::Row);
         if selected {
             ui.painter().rect_filled(rect, 0, theme.accent.soft);
