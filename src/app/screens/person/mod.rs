@@ -18,7 +18,7 @@ use crate::app::widgets::{
 use crate::edit::{Actor, Change, Edit, Gesture};
 use crate::insight::gates::{GateReading, GateState};
 use crate::insight::visibility::{sees_cells_of, sees_reading_of};
-use crate::insight::{PersonReading, Status, growth};
+use crate::insight::{PersonReading, Standing, Status, TierReading, growth};
 use crate::model::{Manager, Person, PersonId, Phase, Session};
 
 use super::waiting;
@@ -197,7 +197,7 @@ fn standing(ui: &mut Ui, view: &View<'_>, person: &Person, reading: &PersonReadi
 
 fn pyramid(ui: &mut Ui, session: &Session, name: &str, reading: &PersonReading) {
     let rubric = &session.rubric;
-    let notes: Vec<String> = reading.tiers.iter().map(crate::insight::TierReading::words).collect();
+    let notes: Vec<String> = reading.tiers.iter().map(note).collect();
     let bands: Vec<TierBand<'_>> = reading
         .tiers
         .iter()
@@ -213,6 +213,18 @@ fn pyramid(ui: &mut Ui, session: &Session, name: &str, reading: &PersonReading) 
         .collect();
     let width = (ui.available_width() / Theme::of(ui).text_scale - 190.0).clamp(180.0, 310.0);
     PersonPyramid::new(name, &bands, rubric.scale.top()).width(width).show(ui);
+}
+
+/// What is to be said of a tier beside its score and bar.
+fn note(tier: &TierReading) -> String {
+    let carried = tier.carried_from.map(|day| format!("carried from {day}"));
+    match tier.standing {
+        Standing::NotEnoughSeen => format!("not enough seen: {} of {} skills", tier.seen, tier.asked),
+        Standing::AtTheBar => "at the bar: the panel judges".into(),
+        _ if carried.is_some() => carried.unwrap_or_default(),
+        _ if tier.home_of_target => "next level".into(),
+        _ => String::new(),
+    }
 }
 
 fn hue_of(status: Status) -> Hue {

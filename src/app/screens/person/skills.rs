@@ -48,9 +48,9 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, person: &Person, reading: &Pers
         if columns.is_empty() {
             continue;
         }
-        ui.add_space(14.0);
-        tier_head(ui, tier, place);
         ui.spacing_mut().item_spacing.y = 0.0;
+        ui.add_space(18.0);
+        tier_head(ui, tier, place);
         for column in columns {
             let skill = &session.rubric.skills[column];
             row(ui, view, person, skill, reading.scores.at(column), is_open);
