@@ -339,6 +339,14 @@ fn name_columns_of_other_languages_are_understood() {
 }
 
 #[test]
+fn made_up_names_with_figures_are_names_and_ids_are_not() {
+    assert_eq!(names(&open_text("Worker,Title\nPerson 1,PM\nPerson 2,PM\n")), ["Person 1", "Person 2"]);
+    assert_eq!(names(&open_text("Name,Title\nP1,PM\nP2,PM\n")), ["P1", "P2"]);
+    assert!(matches!(refusal(b"Employee,Title\nE-17,PM\nE-18,PM\n", "a.csv"), RosterError::NoNames { .. }));
+    assert!(matches!(refusal(b"Name,Title\n17,PM\n18,PM\n", "a.csv"), RosterError::NoNames { .. }));
+}
+
+#[test]
 fn managers_are_found_by_id_then_by_e_mail_then_by_name() {
     let roster = open_text(
         "ID,Name,Email,Manager,Manager ID,Manager email\n\

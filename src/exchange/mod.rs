@@ -87,6 +87,11 @@ pub(crate) fn folded(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().filter(|c| !('\u{300}'..='\u{36F}').contains(c)).flat_map(char::to_lowercase).flat_map(plain_letters)
 }
 
+/// [`folded`] as a string.
+pub(crate) fn fold(text: &str) -> String {
+    if text.is_ascii() { text.to_ascii_lowercase() } else { folded(text).collect() }
+}
+
 fn plain_letters(letter: char) -> impl Iterator<Item = char> {
     let (first, second) = match letter {
         // A lower-case dotted I leaves its dot behind as a mark of its own.
@@ -111,6 +116,9 @@ pub(crate) fn same_name(name: &str) -> String {
 /// A text with the blanks at its ends taken off and runs of blanks (also line ends and no-break
 /// spaces) made one.
 pub(crate) fn tidy(text: &str) -> Cow<'_, str> {
+    if is_tidy_ascii(text) {
+        return Cow::Borrowed(text);
+    }
     let trimmed = text.trim_matches(is_blank);
     let mut blank_before = false;
     let untidy = trimmed.chars().any(|c| {
@@ -124,6 +132,22 @@ pub(crate) fn tidy(text: &str) -> Cow<'_, str> {
     }
     let words = trimmed.split(is_blank).filter(|word| !word.is_empty());
     Cow::Owned(words.collect::<Vec<_>>().join(" "))
+}
+
+/// Whether a text is what most cells are: plain letters, with single blanks between them.
+fn is_tidy_ascii(text: &str) -> bool {
+    let mut before = b' ';
+    let single = text.bytes().all(|byte| {
+        let fits = byte > b' ' && byte < 0x7F || byte == b' ' && before != b' ';
+        before = byte;
+        fits
+    });
+    single && (before != b' ' || text.is_empty())
+}
+
+/// Whether a text holds nothing that shows.
+pub(crate) fn is_blank_text(text: &str) -> bool {
+    text.chars().all(is_blank)
 }
 
 /// Blanks, also those that do not show: control characters, zero-width spaces, byte order marks.
@@ -191,5 +215,6 @@ mod tests {
         assert_eq!(tidy("\n\n Carol \u{A0} White\t"), "Carol White");
         assert_eq!(tidy("Carol White"), "Carol White");
         assert_eq!(tidy(" \u{200B} "), "");
+        assert_eq!((tidy("a  b"), tidy("a b "), tidy("")), ("a b".into(), "a b".into(), "".into()));
     }
 }

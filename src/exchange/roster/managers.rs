@@ -2,12 +2,14 @@
 //! by e-mail and by name. Whoever is not found is kept as text and listed: a manager need not have a
 //! row.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::names;
 use super::people::RosterRow;
 use super::problems::{Problems, Severity};
+use crate::exchange::fold;
 
 /// A row's manager.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +32,7 @@ pub struct OutsideManager {
 }
 
 /// What a row says about its manager, still as text.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub(super) struct ManagerTexts {
     pub(super) id: String,
     pub(super) email: String,
@@ -45,50 +47,42 @@ impl ManagerTexts {
     }
 }
 
+#[derive(Debug, Clone, Copy)]
 enum Found {
     One(usize),
     Several,
     Nobody,
 }
 
-/// Everybody who can be somebody's manager.
-struct People {
-    by_id: HashMap<String, usize>,
-    by_email: HashMap<String, Vec<usize>>,
+/// Everybody who can be somebody's manager. What is seldom asked for is put together when it is.
+struct People<'a> {
+    rows: &'a [RosterRow],
+    by_id: HashMap<&'a str, usize>,
+    by_email: OnceCell<HashMap<String, Vec<usize>>>,
     by_name: HashMap<String, Vec<usize>>,
-    by_name_without_initials: HashMap<String, Vec<usize>>,
-    comparable: Vec<String>,
+    by_name_without_initials: OnceCell<HashMap<String, Vec<usize>>>,
 }
 
-impl People {
-    fn of(rows: &[RosterRow]) -> Self {
-        let mut people = Self {
-            by_id: HashMap::new(),
-            by_email: HashMap::new(),
-            by_name: HashMap::new(),
-            by_name_without_initials: HashMap::new(),
-            comparable: Vec::with_capacity(rows.len()),
-        };
-        for (index, row) in rows.iter().enumerate() {
-            let name = names::comparable(&row.name);
-            if row.can_be_taken_in {
-                if !row.employee_id.is_empty() {
-                    people.by_id.entry(row.employee_id.clone()).or_insert(index);
-                }
-                if !row.email.is_empty() {
-                    people.by_email.entry(row.email.to_lowercase()).or_default().push(index);
-                }
-                let short = names::without_initials(&name);
-                people.by_name_without_initials.entry(short).or_default().push(index);
-                people.by_name.entry(name.clone()).or_default().push(index);
+impl<'a> People<'a> {
+    fn of(rows: &'a [RosterRow]) -> Self {
+        let mut by_id = HashMap::with_capacity(rows.len());
+        let mut by_name: HashMap<String, Vec<usize>> = HashMap::with_capacity(rows.len());
+        for (index, row) in able(rows) {
+            if !row.employee_id.is_empty() {
+                by_id.entry(row.employee_id.as_str()).or_insert(index);
             }
-            people.comparable.push(name);
+            by_name.entry(names::comparable(&row.name)).or_default().push(index);
         }
-        people
+        Self { rows, by_id, by_email: OnceCell::new(), by_name, by_name_without_initials: OnceCell::new() }
     }
 
     fn with_email(&self, email: &str) -> Found {
-        one_of(self.by_email.get(&email.to_lowercase()))
+        let by_email = self.by_email.get_or_init(|| {
+            let mut by_email: HashMap<String, Vec<usize>> = HashMap::new();
+            able(self.rows).for_each(|(index, row)| by_email.entry(fold(&row.email)).or_default().push(index));
+            by_email
+        });
+        one_of(by_email.get(&fold(email)))
     }
 
     /// By the whole name; else with initials between the names left aside on one of the two sides,
@@ -99,9 +93,17 @@ impl People {
             Found::Nobody => {}
             found => return found,
         }
+        let by_short_name = self.by_name_without_initials.get_or_init(|| {
+            let mut by_short_name: HashMap<String, Vec<usize>> = HashMap::new();
+            for (name, people) in &self.by_name {
+                let short = names::without_initials(name).into_owned();
+                by_short_name.entry(short).or_default().extend(people);
+            }
+            by_short_name
+        });
         let short = names::without_initials(&name);
-        let alike = self.by_name_without_initials.get(&short).map_or(&[][..], Vec::as_slice);
-        let agrees = |index: &&usize| name == short || self.comparable[**index] == short;
+        let alike = by_short_name.get(short.as_ref()).map_or(&[][..], Vec::as_slice);
+        let agrees = |index: &&usize| name == short || names::comparable(&self.rows[**index].name) == short;
         let agreeing: Vec<usize> = alike.iter().filter(agrees).copied().collect();
         one_of(Some(&agreeing))
     }
@@ -127,6 +129,10 @@ impl People {
     }
 }
 
+fn able(rows: &[RosterRow]) -> impl Iterator<Item = (usize, &RosterRow)> {
+    rows.iter().enumerate().filter(|(_, row)| row.can_be_taken_in)
+}
+
 fn one_of(found: Option<&Vec<usize>>) -> Found {
     match found.map_or(&[][..], Vec::as_slice) {
         [] => Found::Nobody,
@@ -137,21 +143,18 @@ fn one_of(found: Option<&Vec<usize>>) -> Found {
 
 /// Gives every row its manager and lists the managers without a row, by name.
 pub(super) fn link(rows: &mut [RosterRow], texts: &[ManagerTexts], problems: &mut Problems) -> Vec<OutsideManager> {
-    let people = People::of(rows);
-    let ids_are_usable = check_ids(rows, texts, &people, problems);
-    let mut outside: HashMap<String, OutsideManager> = HashMap::new();
-    let mut first_lines: HashMap<String, usize> = HashMap::new();
-    for (index, given) in texts.iter().enumerate() {
-        let line = rows[index].line;
-        let link = match look_up(given, &people, ids_are_usable) {
-            _ if given.shown().is_empty() => ManagerLink::None,
+    let found = find_all(rows, texts, problems);
+    let mut outside: HashMap<String, (OutsideManager, usize)> = HashMap::new();
+    for (index, (given, found)) in texts.iter().zip(found).enumerate() {
+        let (line, shown) = (rows[index].line, given.shown());
+        rows[index].manager = match found {
+            _ if shown.is_empty() => ManagerLink::None,
             Found::One(manager) if manager == index => {
                 problems.note(line, format!("{} is given as their own manager.", rows[index].shown_name()));
                 ManagerLink::None
             }
             Found::One(manager) => ManagerLink::Row(manager),
             Found::Several => {
-                let shown = given.shown();
                 problems.warning(
                     line,
                     format!("The manager “{shown}” could be one of several people; an employee id would tell."),
@@ -159,29 +162,34 @@ pub(super) fn link(rows: &mut [RosterRow], texts: &[ManagerTexts], problems: &mu
                 ManagerLink::Outside(shown.to_owned())
             }
             Found::Nobody => {
-                let key = names::comparable(given.shown());
-                first_lines.entry(key.clone()).or_insert(line);
-                let name = given.shown().to_owned();
-                let entry = outside.entry(key).or_insert(OutsideManager { name, people: 0 });
-                entry.people += 1;
-                ManagerLink::Outside(entry.name.clone())
+                let first = || (OutsideManager { name: shown.to_owned(), people: 0 }, line);
+                let (manager, _) = outside.entry(names::comparable(shown)).or_insert_with(first);
+                manager.people += 1;
+                ManagerLink::Outside(manager.name.clone())
             }
         };
-        rows[index].manager = link;
     }
     warn_of_circles(rows, problems);
-    for (key, manager) in &outside {
-        let line = first_lines.get(key).copied().unwrap_or_default();
+    for (manager, line) in outside.values() {
         let people = if manager.people == 1 { "1 person".to_owned() } else { format!("{} people", manager.people) };
-        problems.note(line, format!("“{}” manages {people} and has no row here.", manager.name));
+        problems.note(*line, format!("“{}” manages {people} and has no row here.", manager.name));
     }
-    let mut listed: Vec<OutsideManager> = outside.into_values().collect();
+    let mut listed: Vec<OutsideManager> = outside.into_values().map(|(manager, _)| manager).collect();
     listed.sort_by(|a, b| a.name.cmp(&b.name));
     listed
 }
 
-fn look_up(given: &ManagerTexts, people: &People, ids_are_usable: bool) -> Found {
-    if ids_are_usable && let Some(index) = people.by_id.get(&given.id) {
+/// Looks every manager up, each way of naming one once.
+fn find_all(rows: &[RosterRow], texts: &[ManagerTexts], problems: &mut Problems) -> Vec<Found> {
+    let people = People::of(rows);
+    let ids_are_usable = check_ids(rows, texts, &people, problems);
+    let mut known: HashMap<&ManagerTexts, Found> = HashMap::new();
+    let look_up = |given| *known.entry(given).or_insert_with(|| look_up(given, &people, ids_are_usable));
+    texts.iter().map(look_up).collect()
+}
+
+fn look_up(given: &ManagerTexts, people: &People<'_>, ids_are_usable: bool) -> Found {
+    if ids_are_usable && let Some(index) = people.by_id.get(given.id.as_str()) {
         return Found::One(*index);
     }
     if !given.email.is_empty()
@@ -198,11 +206,11 @@ fn look_up(given: &ManagerTexts, people: &People, ids_are_usable: bool) -> Found
 
 /// Finds out whether the ids of managers are the ids of people. Some exports number managers on
 /// their own; where ids and names are both given and mostly contradict each other, names count.
-fn check_ids(rows: &[RosterRow], texts: &[ManagerTexts], people: &People, problems: &mut Problems) -> bool {
+fn check_ids(rows: &[RosterRow], texts: &[ManagerTexts], people: &People<'_>, problems: &mut Problems) -> bool {
     let (mut agree, mut contradict, mut unknown) = (0_usize, Vec::new(), 0_usize);
     let given = texts.iter().enumerate().filter(|(_, given)| !given.id.is_empty() && !given.name.is_empty());
     for (index, given) in given {
-        match (people.by_id.get(&given.id), people.with_text(&given.name)) {
+        match (people.by_id.get(given.id.as_str()), people.with_text(&given.name)) {
             (None, _) => unknown += 1,
             (Some(by_id), Found::One(by_name)) if *by_id == by_name => agree += 1,
             (Some(by_id), Found::One(_) | Found::Nobody) => contradict.push((index, *by_id)),

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use jiff::civil::Date;
 
@@ -15,7 +16,7 @@ use super::problems::{Problem, Problems, Severity};
 use super::reading::{Reading, header_labels};
 use super::rows::{people_rows, shortened};
 use super::table::Sheet;
-use crate::exchange::tidy;
+use crate::exchange::{fold, is_blank_text, tidy};
 
 /// A roster as a preview shows it. Nothing of it is taken in yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -191,12 +192,14 @@ fn decide_dates(sheet: &Sheet, reading: &Reading, labels: &[String], lines: &[us
 
 fn read_columns(sheet: &Sheet, reading: &Reading, labels: &[String], lines: &[usize]) -> Vec<ColumnRead> {
     let column_read = |(column, header): (usize, &String)| {
-        let cells = || lines.iter().map(|row| tidy(sheet.cell(*row, column))).filter(|text| !text.is_empty());
+        let cells = lines.iter().map(|row| sheet.cell(*row, column));
+        let mut filled = cells.filter(|cell| !is_blank_text(cell));
+        let first = filled.next();
         ColumnRead {
             header: header.clone(),
             field: reading.columns[column],
-            sample: cells().next().map_or_else(String::new, |text| shortened(&text)),
-            filled: cells().count(),
+            sample: first.map_or_else(String::new, |cell| shortened(&tidy(cell))),
+            filled: filled.count() + usize::from(first.is_some()),
         }
     };
     labels.iter().enumerate().map(column_read).collect()
@@ -269,7 +272,7 @@ impl RowReader<'_> {
     /// Like [`RowReader::text`], where "N/A" and its like mean that there is nothing.
     fn value(&self, row: usize, columns: &[usize]) -> String {
         let text = self.text(row, columns);
-        let is_nothing = text.len() <= 16 && NOTHING.contains(&text.to_lowercase().as_str());
+        let is_nothing = NOTHING.iter().any(|word| text.eq_ignore_ascii_case(word));
         if is_nothing { String::new() } else { text.into_owned() }
     }
 
@@ -393,11 +396,14 @@ fn check_ids(rows: &mut [RosterRow], has_ids: bool, problems: &mut Problems) {
 }
 
 fn check_same_names(rows: &[RosterRow], problems: &mut Problems) {
-    let mut first_with: HashMap<String, &RosterRow> = HashMap::new();
+    let mut first_with: HashMap<String, &RosterRow> = HashMap::with_capacity(rows.len());
     for row in rows.iter().filter(|row| row.can_be_taken_in) {
-        let Some(first) = first_with.get(&names::comparable(&row.name)) else {
-            first_with.insert(names::comparable(&row.name), row);
-            continue;
+        let first = match first_with.entry(names::comparable(&row.name)) {
+            Entry::Vacant(entry) => {
+                entry.insert(row);
+                continue;
+            }
+            Entry::Occupied(entry) => *entry.get(),
         };
         let (name, at) = (&row.name, problems.place(first.line));
         if row.employee_id.is_empty() || first.employee_id.is_empty() {
@@ -418,13 +424,14 @@ fn check_emails(rows: &[RosterRow], problems: &mut Problems) {
             problems.warning(row.line, format!("“{}” is no e-mail address.", shortened(&row.email)));
             continue;
         }
-        if let Some(first) = first_with.get(&row.email.to_lowercase()) {
-            problems.warning(
-                row.line,
-                format!("The e-mail address is also {}’s, {}.", first.shown_name(), problems.place(first.line)),
-            );
-        } else {
-            first_with.insert(row.email.to_lowercase(), row);
+        match first_with.entry(fold(&row.email)) {
+            Entry::Vacant(entry) => {
+                entry.insert(row);
+            }
+            Entry::Occupied(first) => {
+                let (name, at) = (first.get().shown_name(), problems.place(first.get().line));
+                problems.warning(row.line, format!("The e-mail address is also {name}’s, {at}."));
+            }
         }
     }
 }

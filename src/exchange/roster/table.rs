@@ -6,6 +6,7 @@
 use std::fmt;
 
 use super::reading::Reading;
+use crate::exchange::is_blank_text;
 
 /// Rows that are read from one sheet; what follows is left out, and said so.
 pub const MOST_ROWS: usize = 100_000;
@@ -286,10 +287,6 @@ impl SheetBuilder {
         }
         self.sheet
     }
-}
-
-fn is_blank_text(text: &str) -> bool {
-    text.chars().all(crate::exchange::is_blank)
 }
 
 #[cfg(test)]
