@@ -2,14 +2,13 @@
 //! by e-mail and by name. Whoever is not found is kept as text and listed: a manager need not have a
 //! row.
 
-use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use super::directory::{Directory, Found};
 use super::names;
 use super::people::RosterRow;
 use super::problems::{Problems, Severity};
-use crate::exchange::fold;
 
 /// A row's manager.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,107 +46,30 @@ impl ManagerTexts {
     }
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Found {
-    One(usize),
-    Several,
-    Nobody,
-}
-
-/// Everybody who can be somebody's manager. What is seldom asked for is put together when it is.
-struct People<'a> {
-    rows: &'a [RosterRow],
-    by_id: HashMap<&'a str, usize>,
-    by_email: OnceCell<HashMap<String, Vec<usize>>>,
-    by_name: HashMap<String, Vec<usize>>,
-    by_name_without_initials: OnceCell<HashMap<String, Vec<usize>>>,
-}
-
-impl<'a> People<'a> {
-    fn of(rows: &'a [RosterRow]) -> Self {
-        let mut by_id = HashMap::with_capacity(rows.len());
-        let mut by_name: HashMap<String, Vec<usize>> = HashMap::with_capacity(rows.len());
-        for (index, row) in able(rows) {
-            if !row.employee_id.is_empty() {
-                by_id.entry(row.employee_id.as_str()).or_insert(index);
-            }
-            by_name.entry(names::comparable(&row.name)).or_default().push(index);
-        }
-        Self { rows, by_id, by_email: OnceCell::new(), by_name, by_name_without_initials: OnceCell::new() }
-    }
-
-    fn with_email(&self, email: &str) -> Found {
-        let by_email = self.by_email.get_or_init(|| {
-            let mut by_email: HashMap<String, Vec<usize>> = HashMap::new();
-            able(self.rows).for_each(|(index, row)| by_email.entry(fold(&row.email)).or_default().push(index));
-            by_email
-        });
-        one_of(by_email.get(&fold(email)))
-    }
-
-    /// By the whole name; else with initials between the names left aside on one of the two sides,
-    /// where that leaves exactly one person.
-    fn with_name(&self, spoken: &str) -> Found {
-        let name = names::comparable(spoken);
-        match one_of(self.by_name.get(&name)) {
-            Found::Nobody => {}
-            found => return found,
-        }
-        let by_short_name = self.by_name_without_initials.get_or_init(|| {
-            let mut by_short_name: HashMap<String, Vec<usize>> = HashMap::new();
-            for (name, people) in &self.by_name {
-                let short = names::without_initials(name).into_owned();
-                by_short_name.entry(short).or_default().extend(people);
-            }
-            by_short_name
-        });
-        let short = names::without_initials(&name);
-        let alike = by_short_name.get(short.as_ref()).map_or(&[][..], Vec::as_slice);
-        let agrees = |index: &&usize| name == short || names::comparable(&self.rows[**index].name) == short;
-        let agreeing: Vec<usize> = alike.iter().filter(agrees).copied().collect();
-        one_of(Some(&agreeing))
-    }
-
-    /// By any text: an id, an e-mail address or a name, also "Ivan Petrov (1042)".
-    fn with_text(&self, text: &str) -> Found {
-        if text.is_empty() {
-            return Found::Nobody;
-        }
-        if let Some(index) = self.by_id.get(text) {
-            return Found::One(*index);
-        }
-        if text.contains('@') {
-            return self.with_email(text);
-        }
-        match (self.with_name(text), names::split_remark(text)) {
-            (Found::Nobody, Some((name, remark))) => match self.by_id.get(remark) {
-                Some(index) => Found::One(*index),
-                None => self.with_name(&names::spoken(name)),
-            },
-            (found, _) => found,
-        }
-    }
-}
-
-fn able(rows: &[RosterRow]) -> impl Iterator<Item = (usize, &RosterRow)> {
-    rows.iter().enumerate().filter(|(_, row)| row.can_be_taken_in)
-}
-
-fn one_of(found: Option<&Vec<usize>>) -> Found {
-    match found.map_or(&[][..], Vec::as_slice) {
-        [] => Found::Nobody,
-        [one] => Found::One(*one),
-        _ => Found::Several,
-    }
+/// Looks every manager up, each way of naming one once.
+pub(super) fn find_all(
+    rows: &[RosterRow],
+    texts: &[ManagerTexts],
+    directory: &Directory<'_>,
+    problems: &mut Problems,
+) -> Vec<Found> {
+    let ids_are_usable = check_ids(rows, texts, directory, problems);
+    let mut known: HashMap<&ManagerTexts, Found> = HashMap::new();
+    let look_up = |given| *known.entry(given).or_insert_with(|| look_up(given, directory, ids_are_usable));
+    texts.iter().map(look_up).collect()
 }
 
 /// Gives every row its manager and lists the managers without a row, by name.
-pub(super) fn link(rows: &mut [RosterRow], texts: &[ManagerTexts], problems: &mut Problems) -> Vec<OutsideManager> {
-    let found = find_all(rows, texts, problems);
+pub(super) fn link(
+    rows: &mut [RosterRow],
+    texts: &[ManagerTexts],
+    found: &[Found],
+    problems: &mut Problems,
+) -> Vec<OutsideManager> {
     let mut outside: HashMap<String, (OutsideManager, usize)> = HashMap::new();
     for (index, (given, found)) in texts.iter().zip(found).enumerate() {
         let (line, shown) = (rows[index].line, given.shown());
-        rows[index].manager = match found {
+        rows[index].manager = match *found {
             _ if shown.is_empty() => ManagerLink::None,
             Found::One(manager) if manager == index => {
                 problems.note(line, format!("{} is given as their own manager.", rows[index].shown_name()));
@@ -179,41 +101,32 @@ pub(super) fn link(rows: &mut [RosterRow], texts: &[ManagerTexts], problems: &mu
     listed
 }
 
-/// Looks every manager up, each way of naming one once.
-fn find_all(rows: &[RosterRow], texts: &[ManagerTexts], problems: &mut Problems) -> Vec<Found> {
-    let people = People::of(rows);
-    let ids_are_usable = check_ids(rows, texts, &people, problems);
-    let mut known: HashMap<&ManagerTexts, Found> = HashMap::new();
-    let look_up = |given| *known.entry(given).or_insert_with(|| look_up(given, &people, ids_are_usable));
-    texts.iter().map(look_up).collect()
-}
-
-fn look_up(given: &ManagerTexts, people: &People<'_>, ids_are_usable: bool) -> Found {
-    if ids_are_usable && let Some(index) = people.by_id.get(given.id.as_str()) {
-        return Found::One(*index);
+fn look_up(given: &ManagerTexts, directory: &Directory<'_>, ids_are_usable: bool) -> Found {
+    if ids_are_usable && let Some(index) = directory.with_id(&given.id) {
+        return Found::One(index);
     }
     if !given.email.is_empty()
-        && let Found::One(index) = people.with_email(&given.email)
+        && let Found::One(index) = directory.with_email(&given.email)
     {
         return Found::One(index);
     }
     if !given.name.is_empty() {
-        return people.with_text(&given.name);
+        return directory.with_text(&given.name);
     }
     let is_id_alone = given.email.is_empty() && !ids_are_usable;
-    if is_id_alone { Found::Nobody } else { people.with_text(given.shown()) }
+    if is_id_alone { Found::Nobody } else { directory.with_text(given.shown()) }
 }
 
 /// Finds out whether the ids of managers are the ids of people. Some exports number managers on
 /// their own; where ids and names are both given and mostly contradict each other, names count.
-fn check_ids(rows: &[RosterRow], texts: &[ManagerTexts], people: &People<'_>, problems: &mut Problems) -> bool {
+fn check_ids(rows: &[RosterRow], texts: &[ManagerTexts], directory: &Directory<'_>, problems: &mut Problems) -> bool {
     let (mut agree, mut contradict, mut unknown) = (0_usize, Vec::new(), 0_usize);
     let given = texts.iter().enumerate().filter(|(_, given)| !given.id.is_empty() && !given.name.is_empty());
     for (index, given) in given {
-        match (people.by_id.get(given.id.as_str()), people.with_text(&given.name)) {
+        match (directory.with_id(&given.id), directory.with_text(&given.name)) {
             (None, _) => unknown += 1,
-            (Some(by_id), Found::One(by_name)) if *by_id == by_name => agree += 1,
-            (Some(by_id), Found::One(_) | Found::Nobody) => contradict.push((index, *by_id)),
+            (Some(by_id), Found::One(by_name)) if by_id == by_name => agree += 1,
+            (Some(by_id), Found::One(_) | Found::Nobody) => contradict.push((index, by_id)),
             (Some(_), Found::Several) => agree += 1,
         }
     }

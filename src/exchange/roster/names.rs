@@ -58,8 +58,12 @@ fn plain(text: &str) -> String {
 /// A name reduced to what two ways of writing it have in common: case, accents, points and
 /// apostrophes folded away, hyphens alike.
 pub(super) fn comparable(spoken_name: &str) -> String {
-    let mut key = String::with_capacity(spoken_name.len());
-    for letter in fold(spoken_name).chars() {
+    let folded = fold(spoken_name);
+    if folded.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-')) {
+        return folded.into_owned();
+    }
+    let mut key = String::with_capacity(folded.len());
+    for letter in folded.chars() {
         match letter {
             '.' | '\'' | '’' | '‘' | '`' | '´' | ',' => {}
             '‐' | '‑' | '–' => key.push('-'),

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::RosterError;
 use super::dates::{self, DateDecision, DateOrder};
+use super::directory::Directory;
 use super::headers::Field;
 use super::managers::{self, ManagerLink, ManagerTexts, OutsideManager};
 use super::names;
@@ -127,9 +128,11 @@ impl Roster {
             );
         }
         check_ids(&mut rows, !reader.fields.employee_id.is_empty(), &mut problems);
-        check_same_names(&rows, &mut problems);
         check_emails(&rows, &mut problems);
-        let outside_managers = managers::link(&mut rows, &manager_texts, &mut problems);
+        let directory = Directory::of(&rows);
+        check_same_names(&directory, &mut problems);
+        let found = managers::find_all(&rows, &manager_texts, &directory, &mut problems);
+        let outside_managers = managers::link(&mut rows, &manager_texts, &found, &mut problems);
         for (row, texts) in rows.iter_mut().zip(manager_texts) {
             texts.shown().clone_into(&mut row.manager_text);
         }
@@ -395,16 +398,8 @@ fn check_ids(rows: &mut [RosterRow], has_ids: bool, problems: &mut Problems) {
     }
 }
 
-fn check_same_names(rows: &[RosterRow], problems: &mut Problems) {
-    let mut first_with: HashMap<String, &RosterRow> = HashMap::with_capacity(rows.len());
-    for row in rows.iter().filter(|row| row.can_be_taken_in) {
-        let first = match first_with.entry(names::comparable(&row.name)) {
-            Entry::Vacant(entry) => {
-                entry.insert(row);
-                continue;
-            }
-            Entry::Occupied(entry) => *entry.get(),
-        };
+fn check_same_names(directory: &Directory<'_>, problems: &mut Problems) {
+    for (row, first) in directory.namesakes() {
         let (name, at) = (&row.name, problems.place(first.line));
         if row.employee_id.is_empty() || first.employee_id.is_empty() {
             problems.warning(
@@ -418,7 +413,7 @@ fn check_same_names(rows: &[RosterRow], problems: &mut Problems) {
 }
 
 fn check_emails(rows: &[RosterRow], problems: &mut Problems) {
-    let mut first_with: HashMap<String, &RosterRow> = HashMap::new();
+    let mut first_with: HashMap<Cow<'_, str>, &RosterRow> = HashMap::with_capacity(rows.len());
     for row in rows.iter().filter(|row| row.can_be_taken_in && !row.email.is_empty()) {
         if !row.email.contains('@') {
             problems.warning(row.line, format!("“{}” is no e-mail address.", shortened(&row.email)));

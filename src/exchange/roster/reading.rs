@@ -91,7 +91,7 @@ pub fn header_labels(sheet: &Sheet, header_row: Option<usize>) -> Vec<String> {
         };
         let mut label = header.clone();
         let mut repeat = 2;
-        while !seen.insert(fold(&label)) {
+        while !seen.insert(fold(&label).into_owned()) {
             label = format!("{header} ({repeat})");
             repeat += 1;
         }
@@ -210,7 +210,7 @@ impl<'a> Proposal<'a> {
     fn new(sheet: &'a Sheet, header_row: Option<usize>) -> Self {
         let first_row = header_row.map_or(0, |row| row + 1);
         let header = |column| header_row.map_or("", |row| sheet.cell(row, column));
-        let headers: Vec<String> = (0..sheet.columns()).map(|column| fold(header(column))).collect();
+        let headers: Vec<String> = (0..sheet.columns()).map(|column| fold(header(column)).into_owned()).collect();
         Self {
             sheet,
             first_row,

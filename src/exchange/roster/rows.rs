@@ -157,10 +157,11 @@ fn is_footer(sheet: &Sheet, known_columns: usize, row: usize) -> bool {
     if filled > 3 && filled * 3 > known_columns {
         return false;
     }
-    let first = fold(&tidy(&first[..first.floor_char_boundary(200)]));
+    let first = tidy(&first[..first.floor_char_boundary(200)]);
+    let first = fold(&first);
     let is_remark =
         |word: &&str| first.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ':']));
-    SUMS.iter().any(|word| sums_up(&first, word)) || REMARKS.iter().any(|word| is_remark(&word))
+    SUMS.iter().any(|word| sums_up(&first, word)) || REMARKS.iter().any(is_remark)
 }
 
 /// Whether a cell is a word of a sum alone, or followed by a number or what is counted.
