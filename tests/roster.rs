@@ -254,6 +254,20 @@ fn print_how_the_real_files_are_read() {
 }
 
 #[test]
+fn encoding_and_separator_are_found_and_said() {
+    let text = "Name;Abteilung\nJürgen Größe;Köln\n";
+    let western: Vec<u8> = text.chars().map(|letter| letter as u8).collect();
+    let (workbook, _, roster) = open(&western, "staff.csv");
+    assert_eq!(workbook.description, "Windows-1252, semicolons");
+    assert_eq!((names(&roster), roster.rows[0].department.as_str()), (vec!["Jürgen Größe"], "Köln"));
+    let tabs = format!("\u{FEFF}{}", text.replace(';', "\t"));
+    let wide: Vec<u8> = tabs.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let (workbook, _, roster) = open(&wide, "staff.tsv");
+    assert_eq!(workbook.description, "UTF-16, tabs");
+    assert_eq!(names(&roster), ["Jürgen Größe"]);
+}
+
+#[test]
 fn titles_above_and_totals_below_are_left_out_and_said_so() {
     let roster = open_text(
         "Team roster\nExported on 2026-01-31,,\n\nEmployee ID,Name,Title,Dept\n001,Ana Silva,PM,Core\n\

@@ -12,6 +12,9 @@ pub mod ratings;
 pub mod roster;
 pub mod rubric;
 
+/// Bytes that are looked at to tell one encoding from another.
+const DETECTED: usize = 1 << 20;
+
 /// Text as it was found in a file.
 pub(crate) struct Decoded<'a> {
     pub(crate) text: Cow<'a, str>,
@@ -27,9 +30,10 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return decode_as(encoding, &bytes[mark..]);
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Decoded { text: Cow::Borrowed(text), encoding: spoken_name(UTF_8), unreadable: 0 };
-    }
+    let plain = match std::str::from_utf8(bytes) {
+        Ok(text) => return Decoded { text: Cow::Borrowed(text), encoding: spoken_name(UTF_8), unreadable: 0 },
+        Err(error) => error.valid_up_to(),
+    };
     if let Some(encoding) = unmarked_utf16(bytes) {
         return decode_as(encoding, bytes);
     }
@@ -38,7 +42,8 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
         return damaged;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
+    let telling = &bytes[plain.saturating_sub(1024)..];
+    detector.feed(&telling[..telling.len().min(DETECTED)], true);
     decode_as(detector.guess(None, Utf8Detection::Deny), bytes)
 }
 

@@ -114,14 +114,7 @@ impl<'a> Directory<'a> {
             by_short_name
         });
         let short = names::without_initials(&name);
-        let Some(alike) = by_short_name.0.get(short.as_ref()) else { return Found::Nobody };
-        let agrees = |row: &usize| name == short || names::comparable(&self.rows[*row].name) == short;
-        let mut agreeing = alike.rows().filter(agrees);
-        match (agreeing.next(), agreeing.next()) {
-            (Some(one), None) => Found::One(one),
-            (Some(_), Some(_)) => Found::Several,
-            (None, _) => Found::Nobody,
-        }
+        if name == short { by_short_name.find(&name) } else { self.by_name.find(&short) }
     }
 
     /// By any text: an id, an e-mail address or a name, also "Ivan Petrov (1042)".

@@ -254,8 +254,13 @@ impl Fields {
 /// Words that people and programs write where there is nothing.
 const NOTHING: [&str; 12] =
     ["-", "--", "–", "—", "n/a", "na", "none", "null", "nil", "(blank)", "not available", "nan"];
+const LONGEST_NOTHING: usize = 13;
 /// What a spreadsheet shows in place of a value that it could not work out.
 const FAILED: [&str; 8] = ["#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!"];
+
+fn is_failed_formula(cell: &str) -> bool {
+    cell.starts_with('#') && FAILED.contains(&cell.trim_end())
+}
 
 struct RowReader<'a> {
     sheet: &'a Sheet,
@@ -268,14 +273,14 @@ impl RowReader<'_> {
     /// The text of a field: the last of its columns that is not blank.
     fn text(&self, row: usize, columns: &[usize]) -> Cow<'_, str> {
         let texts = columns.iter().rev().map(|column| tidy(self.sheet.cell(row, *column)));
-        let mut texts = texts.filter(|text| !text.is_empty() && !FAILED.contains(&text.as_ref()));
+        let mut texts = texts.filter(|text| !text.is_empty() && !is_failed_formula(text));
         texts.next().unwrap_or_default()
     }
 
     /// Like [`RowReader::text`], where "N/A" and its like mean that there is nothing.
     fn value(&self, row: usize, columns: &[usize]) -> String {
         let text = self.text(row, columns);
-        let is_nothing = NOTHING.iter().any(|word| text.eq_ignore_ascii_case(word));
+        let is_nothing = text.len() <= LONGEST_NOTHING && NOTHING.iter().any(|word| text.eq_ignore_ascii_case(word));
         if is_nothing { String::new() } else { text.into_owned() }
     }
 
@@ -347,7 +352,7 @@ impl RowReader<'_> {
 
     fn warn_of_failed_formulas(&self, row: usize, line: usize, problems: &mut Problems) {
         for (column, cell) in self.sheet.row(row).enumerate() {
-            if cell.starts_with('#') && FAILED.contains(&cell.trim()) {
+            if is_failed_formula(cell) {
                 let header = &self.labels[column];
                 problems.warning(line, format!("“{header}” holds {}, which is taken as blank.", cell.trim()));
             }
