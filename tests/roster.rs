@@ -254,6 +254,20 @@ fn print_how_the_real_files_are_read() {
 }
 
 #[test]
+fn encoding_and_separator_are_found_and_said() {
+    let text = "Name;Abteilung\nJürgen Größe;Köln\n";
+    let western: Vec<u8> = text.chars().map(|letter| letter as u8).collect();
+    let (workbook, _, roster) = open(&western, "staff.csv");
+    assert_eq!(workbook.description, "Windows-1252, semicolons");
+    assert_eq!((names(&roster), roster.rows[0].department.as_str()), (vec!["Jürgen Größe"], "Köln"));
+    let tabs = format!("\u{FEFF}{}", text.replace(';', "\t"));
+    let wide: Vec<u8> = tabs.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let (workbook, _, roster) = open(&wide, "staff.tsv");
+    assert_eq!(workbook.description, "UTF-16, tabs");
+    assert_eq!(names(&roster), ["Jürgen Größe"]);
+}
+
+#[test]
 fn titles_above_and_totals_below_are_left_out_and_said_so() {
     let roster = open_text(
         "Team roster\nExported on 2026-01-31,,\n\nEmployee ID,Name,Title,Dept\n001,Ana Silva,PM,Core\n\
@@ -336,6 +350,14 @@ fn name_columns_of_other_languages_are_understood() {
     assert_eq!(names(&open_text("Nombre;Puesto\nAna Silva;PM\nBen Okri;PM\n")), ["Ana Silva", "Ben Okri"]);
     assert_eq!(names(&open_text("Nom;Prénom\nSilva;Ana\n")), ["Ana Silva"]);
     assert_eq!(names(&open_text("Ana Silva\nBen Okri\nCleo Ruiz\n")), ["Ana Silva", "Ben Okri", "Cleo Ruiz"]);
+}
+
+#[test]
+fn made_up_names_with_figures_are_names_and_ids_are_not() {
+    assert_eq!(names(&open_text("Worker,Title\nPerson 1,PM\nPerson 2,PM\n")), ["Person 1", "Person 2"]);
+    assert_eq!(names(&open_text("Name,Title\nP1,PM\nP2,PM\n")), ["P1", "P2"]);
+    assert!(matches!(refusal(b"Employee,Title\nE-17,PM\nE-18,PM\n", "a.csv"), RosterError::NoNames { .. }));
+    assert!(matches!(refusal(b"Name,Title\n17,PM\n18,PM\n", "a.csv"), RosterError::NoNames { .. }));
 }
 
 #[test]

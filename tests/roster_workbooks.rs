@@ -1,9 +1,13 @@
 //! Workbooks as rosters: what cells hold, and what damaged and hostile files do not do.
 
+use std::io::{Cursor, Read, Write};
+
 use jiff::civil::date;
 use plumbline::exchange::roster::{Reading, Roster, RosterError, Sheet, read_tables};
 use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet, XlsxError};
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
 fn workbook(fill: impl FnOnce(&mut Worksheet) -> Result<(), XlsxError>) -> Vec<u8> {
     let mut workbook = Workbook::new();
@@ -143,8 +147,54 @@ fn never_panics(bytes: &[u8], name: &str) {
     assert!(best < read.sheets.len());
 }
 
+/// A workbook whose parts were changed one by one, whole again as an archive.
+fn changed_inside(workbook: &[u8], mut change: impl FnMut(usize, &mut Vec<u8>)) -> Vec<u8> {
+    let mut archive = ZipArchive::new(Cursor::new(workbook)).expect("the workbook is an archive");
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut content = Vec::new();
+        let mut entry = archive.by_index(index).expect("the part is there");
+        entry.read_to_end(&mut content).expect("the part can be read");
+        change(index, &mut content);
+        let name = entry.name().expect("the part has a name").into_owned();
+        writer.start_file(name, SimpleFileOptions::default()).expect("a part can be begun");
+        writer.write_all(&content).expect("a part can be written");
+    }
+    writer.finish().expect("the archive can be written").into_inner()
+}
+
+fn replaced(content: &mut Vec<u8>, from: &str, to: &str) {
+    let text = String::from_utf8_lossy(content).replace(from, to);
+    *content = text.into_bytes();
+}
+
+#[test]
+fn places_and_counts_that_cannot_be_are_damage_and_take_no_memory() {
+    let far = changed_inside(&team(), |_, content| replaced(content, "r=\"B2\"", "r=\"ZZZZZZZZZZ99999999999\""));
+    never_panics(&far, "staff.xlsx");
+    let wide = changed_inside(&team(), |_, content| replaced(content, "A1:D4", "A1:XFD1048576"));
+    assert_eq!(roster(&wide).rows.len(), 3);
+    let many = changed_inside(&team(), |_, content| replaced(content, "uniqueCount=\"", "uniqueCount=\"99999999"));
+    let error = read_tables(&many, "staff.xlsx").expect_err("this is refused");
+    assert!(matches!(error, RosterError::Damaged { .. }), "{error}");
+}
+
+#[test]
+fn a_workbook_that_unfolds_without_end_is_refused() {
+    let bomb = changed_inside(&team(), |_, content| {
+        replaced(content, "</sheetData>", &format!("{}</sheetData>", "<row><c><v>1</v></c></row>".repeat(1 << 20)));
+    });
+    let sentence = read_tables(&bomb, "staff.xlsx").expect_err("this is refused").to_string();
+    assert!(sentence.starts_with("The file unfolds to many times its size"), "{sentence}");
+}
+
+/// Few, to be quick; `PROPTEST_CASES=100000` for a long run.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(150)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn arbitrary_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..2000)) {
@@ -165,6 +215,20 @@ proptest! {
             let at = at.index(bytes.len());
             bytes[at] = value;
         }
+        never_panics(&bytes, "a.xlsx");
+    }
+
+    #[test]
+    fn workbooks_changed_inside_never_panic(
+        part in 0_usize..12,
+        changes in prop::collection::vec((any::<prop::sample::Index>(), prop::sample::select(&b"0123456789<>\"/=abcABZrst &;:\xFF\0"[..])), 1..5),
+    ) {
+        let bytes = changed_inside(&team(), |index, content| {
+            for (at, value) in changes.iter().filter(|_| index == part) {
+                let at = at.index(content.len());
+                content[at] = *value;
+            }
+        });
         never_panics(&bytes, "a.xlsx");
     }
 }

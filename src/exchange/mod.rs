@@ -12,6 +12,9 @@ pub mod ratings;
 pub mod roster;
 pub mod rubric;
 
+/// Bytes that are looked at to tell one encoding from another.
+const DETECTED: usize = 1 << 20;
+
 /// Text as it was found in a file.
 pub(crate) struct Decoded<'a> {
     pub(crate) text: Cow<'a, str>,
@@ -27,9 +30,10 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return decode_as(encoding, &bytes[mark..]);
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Decoded { text: Cow::Borrowed(text), encoding: spoken_name(UTF_8), unreadable: 0 };
-    }
+    let plain = match std::str::from_utf8(bytes) {
+        Ok(text) => return Decoded { text: Cow::Borrowed(text), encoding: spoken_name(UTF_8), unreadable: 0 },
+        Err(error) => error.valid_up_to(),
+    };
     if let Some(encoding) = unmarked_utf16(bytes) {
         return decode_as(encoding, bytes);
     }
@@ -38,7 +42,8 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
         return damaged;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
+    let telling = &bytes[plain.saturating_sub(1024)..];
+    detector.feed(&telling[..telling.len().min(DETECTED)], true);
     decode_as(detector.guess(None, Utf8Detection::Deny), bytes)
 }
 
@@ -87,6 +92,17 @@ pub(crate) fn folded(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().filter(|c| !('\u{300}'..='\u{36F}').contains(c)).flat_map(char::to_lowercase).flat_map(plain_letters)
 }
 
+/// [`folded`] as a string, which most often is the text itself.
+pub(crate) fn fold(text: &str) -> Cow<'_, str> {
+    if !text.is_ascii() {
+        return Cow::Owned(folded(text).collect());
+    }
+    if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return Cow::Owned(text.to_ascii_lowercase());
+    }
+    Cow::Borrowed(text)
+}
+
 fn plain_letters(letter: char) -> impl Iterator<Item = char> {
     let (first, second) = match letter {
         // A lower-case dotted I leaves its dot behind as a mark of its own.
@@ -111,6 +127,9 @@ pub(crate) fn same_name(name: &str) -> String {
 /// A text with the blanks at its ends taken off and runs of blanks (also line ends and no-break
 /// spaces) made one.
 pub(crate) fn tidy(text: &str) -> Cow<'_, str> {
+    if is_tidy_ascii(text) {
+        return Cow::Borrowed(text);
+    }
     let trimmed = text.trim_matches(is_blank);
     let mut blank_before = false;
     let untidy = trimmed.chars().any(|c| {
@@ -124,6 +143,22 @@ pub(crate) fn tidy(text: &str) -> Cow<'_, str> {
     }
     let words = trimmed.split(is_blank).filter(|word| !word.is_empty());
     Cow::Owned(words.collect::<Vec<_>>().join(" "))
+}
+
+/// Whether a text is what most cells are: plain letters, with single blanks between them.
+fn is_tidy_ascii(text: &str) -> bool {
+    let mut before = b' ';
+    let single = text.bytes().all(|byte| {
+        let fits = byte > b' ' && byte < 0x7F || byte == b' ' && before != b' ';
+        before = byte;
+        fits
+    });
+    single && (before != b' ' || text.is_empty())
+}
+
+/// Whether a text holds nothing that shows.
+pub(crate) fn is_blank_text(text: &str) -> bool {
+    text.chars().all(is_blank)
 }
 
 /// Blanks, also those that do not show: control characters, zero-width spaces, byte order marks.
@@ -191,5 +226,6 @@ mod tests {
         assert_eq!(tidy("\n\n Carol \u{A0} White\t"), "Carol White");
         assert_eq!(tidy("Carol White"), "Carol White");
         assert_eq!(tidy(" \u{200B} "), "");
+        assert_eq!((tidy("a  b"), tidy("a b "), tidy("")), ("a b".into(), "a b".into(), "".into()));
     }
 }

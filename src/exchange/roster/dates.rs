@@ -86,7 +86,11 @@ pub(super) enum Evidence {
 
 /// What a text gives away about the order of dates; nothing where it is no date.
 pub(super) fn evidence(text: &str) -> Option<Evidence> {
-    let parts = figures(without_time(text.trim()))?;
+    let text = text.trim();
+    if plain_iso(text).is_some() {
+        return Some(Evidence::Indifferent);
+    }
+    let parts = figures(without_time(text))?;
     if parts.year_first {
         return date(parts.year, parts.first, parts.second).map(|_| Evidence::Indifferent);
     }
@@ -123,6 +127,9 @@ pub(super) fn parse(text: &str, order: DateOrder) -> Option<Date> {
         let days: i64 = text.parse().ok()?;
         return Date::constant(1899, 12, 30).checked_add(days.days()).ok();
     }
+    if let Some(date) = plain_iso(text) {
+        return Some(date);
+    }
     let text = without_time(text);
     match figures(text) {
         Some(parts) if parts.year_first || order == DateOrder::MonthFirst => {
@@ -131,6 +138,15 @@ pub(super) fn parse(text: &str, order: DateOrder) -> Option<Date> {
         Some(parts) => date(parts.year, parts.second, parts.first),
         None => with_month_in_words(text),
     }
+}
+
+/// "2020-01-31", as nearly all dates of workbooks are.
+fn plain_iso(text: &str) -> Option<Date> {
+    let bytes = text.as_bytes();
+    if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' || !text.is_ascii() {
+        return None;
+    }
+    date(text[..4].parse().ok()?, text[5..7].parse().ok()?, text[8..].parse().ok()?)
 }
 
 struct Figures {

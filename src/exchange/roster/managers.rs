@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use super::directory::{Directory, Found};
 use super::names;
 use super::people::RosterRow;
 use super::problems::{Problems, Severity};
@@ -30,7 +31,7 @@ pub struct OutsideManager {
 }
 
 /// What a row says about its manager, still as text.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub(super) struct ManagerTexts {
     pub(super) id: String,
     pub(super) email: String,
@@ -45,113 +46,37 @@ impl ManagerTexts {
     }
 }
 
-enum Found {
-    One(usize),
-    Several,
-    Nobody,
-}
-
-/// Everybody who can be somebody's manager.
-struct People {
-    by_id: HashMap<String, usize>,
-    by_email: HashMap<String, Vec<usize>>,
-    by_name: HashMap<String, Vec<usize>>,
-    by_name_without_initials: HashMap<String, Vec<usize>>,
-    comparable: Vec<String>,
-}
-
-impl People {
-    fn of(rows: &[RosterRow]) -> Self {
-        let mut people = Self {
-            by_id: HashMap::new(),
-            by_email: HashMap::new(),
-            by_name: HashMap::new(),
-            by_name_without_initials: HashMap::new(),
-            comparable: Vec::with_capacity(rows.len()),
-        };
-        for (index, row) in rows.iter().enumerate() {
-            let name = names::comparable(&row.name);
-            if row.can_be_taken_in {
-                if !row.employee_id.is_empty() {
-                    people.by_id.entry(row.employee_id.clone()).or_insert(index);
-                }
-                if !row.email.is_empty() {
-                    people.by_email.entry(row.email.to_lowercase()).or_default().push(index);
-                }
-                let short = names::without_initials(&name);
-                people.by_name_without_initials.entry(short).or_default().push(index);
-                people.by_name.entry(name.clone()).or_default().push(index);
-            }
-            people.comparable.push(name);
-        }
-        people
-    }
-
-    fn with_email(&self, email: &str) -> Found {
-        one_of(self.by_email.get(&email.to_lowercase()))
-    }
-
-    /// By the whole name; else with initials between the names left aside on one of the two sides,
-    /// where that leaves exactly one person.
-    fn with_name(&self, spoken: &str) -> Found {
-        let name = names::comparable(spoken);
-        match one_of(self.by_name.get(&name)) {
-            Found::Nobody => {}
-            found => return found,
-        }
-        let short = names::without_initials(&name);
-        let alike = self.by_name_without_initials.get(&short).map_or(&[][..], Vec::as_slice);
-        let agrees = |index: &&usize| name == short || self.comparable[**index] == short;
-        let agreeing: Vec<usize> = alike.iter().filter(agrees).copied().collect();
-        one_of(Some(&agreeing))
-    }
-
-    /// By any text: an id, an e-mail address or a name, also "Ivan Petrov (1042)".
-    fn with_text(&self, text: &str) -> Found {
-        if text.is_empty() {
-            return Found::Nobody;
-        }
-        if let Some(index) = self.by_id.get(text) {
-            return Found::One(*index);
-        }
-        if text.contains('@') {
-            return self.with_email(text);
-        }
-        match (self.with_name(text), names::split_remark(text)) {
-            (Found::Nobody, Some((name, remark))) => match self.by_id.get(remark) {
-                Some(index) => Found::One(*index),
-                None => self.with_name(&names::spoken(name)),
-            },
-            (found, _) => found,
-        }
-    }
-}
-
-fn one_of(found: Option<&Vec<usize>>) -> Found {
-    match found.map_or(&[][..], Vec::as_slice) {
-        [] => Found::Nobody,
-        [one] => Found::One(*one),
-        _ => Found::Several,
-    }
+/// Looks every manager up, each way of naming one once.
+pub(super) fn find_all(
+    rows: &[RosterRow],
+    texts: &[ManagerTexts],
+    directory: &Directory<'_>,
+    problems: &mut Problems,
+) -> Vec<Found> {
+    let ids_are_usable = check_ids(rows, texts, directory, problems);
+    let mut known: HashMap<&ManagerTexts, Found> = HashMap::new();
+    let look_up = |given| *known.entry(given).or_insert_with(|| look_up(given, directory, ids_are_usable));
+    texts.iter().map(look_up).collect()
 }
 
 /// Gives every row its manager and lists the managers without a row, by name.
-pub(super) fn link(rows: &mut [RosterRow], texts: &[ManagerTexts], problems: &mut Problems) -> Vec<OutsideManager> {
-    let people = People::of(rows);
-    let ids_are_usable = check_ids(rows, texts, &people, problems);
-    let mut outside: HashMap<String, OutsideManager> = HashMap::new();
-    let mut first_lines: HashMap<String, usize> = HashMap::new();
-    for (index, given) in texts.iter().enumerate() {
-        let line = rows[index].line;
-        let link = match look_up(given, &people, ids_are_usable) {
-            _ if given.shown().is_empty() => ManagerLink::None,
+pub(super) fn link(
+    rows: &mut [RosterRow],
+    texts: &[ManagerTexts],
+    found: &[Found],
+    problems: &mut Problems,
+) -> Vec<OutsideManager> {
+    let mut outside: HashMap<String, (OutsideManager, usize)> = HashMap::new();
+    for (index, (given, found)) in texts.iter().zip(found).enumerate() {
+        let (line, shown) = (rows[index].line, given.shown());
+        rows[index].manager = match *found {
+            _ if shown.is_empty() => ManagerLink::None,
             Found::One(manager) if manager == index => {
                 problems.note(line, format!("{} is given as their own manager.", rows[index].shown_name()));
                 ManagerLink::None
             }
             Found::One(manager) => ManagerLink::Row(manager),
             Found::Several => {
-                let shown = given.shown();
                 problems.warning(
                     line,
                     format!("The manager “{shown}” could be one of several people; an employee id would tell."),
@@ -159,53 +84,49 @@ pub(super) fn link(rows: &mut [RosterRow], texts: &[ManagerTexts], problems: &mu
                 ManagerLink::Outside(shown.to_owned())
             }
             Found::Nobody => {
-                let key = names::comparable(given.shown());
-                first_lines.entry(key.clone()).or_insert(line);
-                let name = given.shown().to_owned();
-                let entry = outside.entry(key).or_insert(OutsideManager { name, people: 0 });
-                entry.people += 1;
-                ManagerLink::Outside(entry.name.clone())
+                let first = || (OutsideManager { name: shown.to_owned(), people: 0 }, line);
+                let (manager, _) = outside.entry(names::comparable(shown)).or_insert_with(first);
+                manager.people += 1;
+                ManagerLink::Outside(manager.name.clone())
             }
         };
-        rows[index].manager = link;
     }
     warn_of_circles(rows, problems);
-    for (key, manager) in &outside {
-        let line = first_lines.get(key).copied().unwrap_or_default();
+    for (manager, line) in outside.values() {
         let people = if manager.people == 1 { "1 person".to_owned() } else { format!("{} people", manager.people) };
-        problems.note(line, format!("“{}” manages {people} and has no row here.", manager.name));
+        problems.note(*line, format!("“{}” manages {people} and has no row here.", manager.name));
     }
-    let mut listed: Vec<OutsideManager> = outside.into_values().collect();
+    let mut listed: Vec<OutsideManager> = outside.into_values().map(|(manager, _)| manager).collect();
     listed.sort_by(|a, b| a.name.cmp(&b.name));
     listed
 }
 
-fn look_up(given: &ManagerTexts, people: &People, ids_are_usable: bool) -> Found {
-    if ids_are_usable && let Some(index) = people.by_id.get(&given.id) {
-        return Found::One(*index);
+fn look_up(given: &ManagerTexts, directory: &Directory<'_>, ids_are_usable: bool) -> Found {
+    if ids_are_usable && let Some(index) = directory.with_id(&given.id) {
+        return Found::One(index);
     }
     if !given.email.is_empty()
-        && let Found::One(index) = people.with_email(&given.email)
+        && let Found::One(index) = directory.with_email(&given.email)
     {
         return Found::One(index);
     }
     if !given.name.is_empty() {
-        return people.with_text(&given.name);
+        return directory.with_text(&given.name);
     }
     let is_id_alone = given.email.is_empty() && !ids_are_usable;
-    if is_id_alone { Found::Nobody } else { people.with_text(given.shown()) }
+    if is_id_alone { Found::Nobody } else { directory.with_text(given.shown()) }
 }
 
 /// Finds out whether the ids of managers are the ids of people. Some exports number managers on
 /// their own; where ids and names are both given and mostly contradict each other, names count.
-fn check_ids(rows: &[RosterRow], texts: &[ManagerTexts], people: &People, problems: &mut Problems) -> bool {
+fn check_ids(rows: &[RosterRow], texts: &[ManagerTexts], directory: &Directory<'_>, problems: &mut Problems) -> bool {
     let (mut agree, mut contradict, mut unknown) = (0_usize, Vec::new(), 0_usize);
     let given = texts.iter().enumerate().filter(|(_, given)| !given.id.is_empty() && !given.name.is_empty());
     for (index, given) in given {
-        match (people.by_id.get(&given.id), people.with_text(&given.name)) {
+        match (directory.with_id(&given.id), directory.with_text(&given.name)) {
             (None, _) => unknown += 1,
-            (Some(by_id), Found::One(by_name)) if *by_id == by_name => agree += 1,
-            (Some(by_id), Found::One(_) | Found::Nobody) => contradict.push((index, *by_id)),
+            (Some(by_id), Found::One(by_name)) if by_id == by_name => agree += 1,
+            (Some(by_id), Found::One(_) | Found::Nobody) => contradict.push((index, by_id)),
             (Some(_), Found::Several) => agree += 1,
         }
     }

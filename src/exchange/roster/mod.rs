@@ -7,6 +7,7 @@
 use thiserror::Error;
 
 mod dates;
+mod directory;
 mod headers;
 mod managers;
 mod names;

@@ -1,7 +1,9 @@
 //! Names as people write them: turned from "Last, First", tidied, and made comparable without
 //! mistaking two people for one.
 
-use crate::exchange::{folded, tidy};
+use std::borrow::Cow;
+
+use crate::exchange::{fold, folded, tidy};
 
 /// What may follow a name after a comma without being a first name.
 const SUFFIXES: [&str; 12] = ["jr", "sr", "ii", "iii", "iv", "phd", "mba", "esq", "cpa", "pmp", "msc", "bsc"];
@@ -11,6 +13,9 @@ const SUFFIXES_OF_WHOLE_NAMES: [&str; 2] = ["v", "md"];
 /// A name as it is spoken: blanks tidied, "Last, First" turned, a suffix kept at its end.
 pub(super) fn spoken(name: &str) -> String {
     let tidied = tidy(name);
+    if !tidied.contains(',') {
+        return tidied.into_owned();
+    }
     let parts: Vec<&str> = tidied.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
     match parts[..] {
         [] => String::new(),
@@ -53,8 +58,12 @@ fn plain(text: &str) -> String {
 /// A name reduced to what two ways of writing it have in common: case, accents, points and
 /// apostrophes folded away, hyphens alike.
 pub(super) fn comparable(spoken_name: &str) -> String {
-    let mut key = String::with_capacity(spoken_name.len());
-    for letter in folded(spoken_name) {
+    let folded = fold(spoken_name);
+    if folded.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-')) {
+        return folded.into_owned();
+    }
+    let mut key = String::with_capacity(folded.len());
+    for letter in folded.chars() {
         match letter {
             '.' | '\'' | '’' | '‘' | '`' | '´' | ',' => {}
             '‐' | '‑' | '–' => key.push('-'),
@@ -71,11 +80,15 @@ pub(super) fn comparable(spoken_name: &str) -> String {
 }
 
 /// A comparable name without the single letters between its first and its last word.
-pub(super) fn without_initials(comparable: &str) -> String {
+pub(super) fn without_initials(comparable: &str) -> Cow<'_, str> {
+    let is_initial = |word: &str| word.chars().nth(1).is_none();
+    if !comparable.split(' ').any(is_initial) {
+        return Cow::Borrowed(comparable);
+    }
     let words: Vec<&str> = comparable.split(' ').collect();
     let last = words.len().saturating_sub(1);
-    let kept = words.iter().enumerate().filter(|(at, word)| *at == 0 || *at == last || word.chars().nth(1).is_some());
-    kept.map(|(_, word)| *word).collect::<Vec<_>>().join(" ")
+    let kept = words.iter().enumerate().filter(|(at, word)| *at == 0 || *at == last || !is_initial(word));
+    kept.map(|(_, word)| *word).collect::<Vec<_>>().join(" ").into()
 }
 
 /// The text before a remark in round brackets at the end, and the remark: "Ivan Petrov (1042)".

@@ -3,11 +3,13 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use jiff::civil::Date;
 
 use super::RosterError;
 use super::dates::{self, DateDecision, DateOrder};
+use super::directory::Directory;
 use super::headers::Field;
 use super::managers::{self, ManagerLink, ManagerTexts, OutsideManager};
 use super::names;
@@ -15,7 +17,7 @@ use super::problems::{Problem, Problems, Severity};
 use super::reading::{Reading, header_labels};
 use super::rows::{people_rows, shortened};
 use super::table::Sheet;
-use crate::exchange::tidy;
+use crate::exchange::{fold, is_blank_text, tidy};
 
 /// A roster as a preview shows it. Nothing of it is taken in yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,9 +128,11 @@ impl Roster {
             );
         }
         check_ids(&mut rows, !reader.fields.employee_id.is_empty(), &mut problems);
-        check_same_names(&rows, &mut problems);
         check_emails(&rows, &mut problems);
-        let outside_managers = managers::link(&mut rows, &manager_texts, &mut problems);
+        let directory = Directory::of(&rows);
+        check_same_names(&directory, &mut problems);
+        let found = managers::find_all(&rows, &manager_texts, &directory, &mut problems);
+        let outside_managers = managers::link(&mut rows, &manager_texts, &found, &mut problems);
         for (row, texts) in rows.iter_mut().zip(manager_texts) {
             texts.shown().clone_into(&mut row.manager_text);
         }
@@ -191,12 +195,14 @@ fn decide_dates(sheet: &Sheet, reading: &Reading, labels: &[String], lines: &[us
 
 fn read_columns(sheet: &Sheet, reading: &Reading, labels: &[String], lines: &[usize]) -> Vec<ColumnRead> {
     let column_read = |(column, header): (usize, &String)| {
-        let cells = || lines.iter().map(|row| tidy(sheet.cell(*row, column))).filter(|text| !text.is_empty());
+        let cells = lines.iter().map(|row| sheet.cell(*row, column));
+        let mut filled = cells.filter(|cell| !is_blank_text(cell));
+        let first = filled.next();
         ColumnRead {
             header: header.clone(),
             field: reading.columns[column],
-            sample: cells().next().map_or_else(String::new, |text| shortened(&text)),
-            filled: cells().count(),
+            sample: first.map_or_else(String::new, |cell| shortened(&tidy(cell))),
+            filled: filled.count() + usize::from(first.is_some()),
         }
     };
     labels.iter().enumerate().map(column_read).collect()
@@ -248,8 +254,13 @@ impl Fields {
 /// Words that people and programs write where there is nothing.
 const NOTHING: [&str; 12] =
     ["-", "--", "–", "—", "n/a", "na", "none", "null", "nil", "(blank)", "not available", "nan"];
+const LONGEST_NOTHING: usize = 13;
 /// What a spreadsheet shows in place of a value that it could not work out.
 const FAILED: [&str; 8] = ["#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!"];
+
+fn is_failed_formula(cell: &str) -> bool {
+    cell.starts_with('#') && FAILED.contains(&cell.trim_end())
+}
 
 struct RowReader<'a> {
     sheet: &'a Sheet,
@@ -262,14 +273,14 @@ impl RowReader<'_> {
     /// The text of a field: the last of its columns that is not blank.
     fn text(&self, row: usize, columns: &[usize]) -> Cow<'_, str> {
         let texts = columns.iter().rev().map(|column| tidy(self.sheet.cell(row, *column)));
-        let mut texts = texts.filter(|text| !text.is_empty() && !FAILED.contains(&text.as_ref()));
+        let mut texts = texts.filter(|text| !text.is_empty() && !is_failed_formula(text));
         texts.next().unwrap_or_default()
     }
 
     /// Like [`RowReader::text`], where "N/A" and its like mean that there is nothing.
     fn value(&self, row: usize, columns: &[usize]) -> String {
         let text = self.text(row, columns);
-        let is_nothing = text.len() <= 16 && NOTHING.contains(&text.to_lowercase().as_str());
+        let is_nothing = text.len() <= LONGEST_NOTHING && NOTHING.iter().any(|word| text.eq_ignore_ascii_case(word));
         if is_nothing { String::new() } else { text.into_owned() }
     }
 
@@ -341,7 +352,7 @@ impl RowReader<'_> {
 
     fn warn_of_failed_formulas(&self, row: usize, line: usize, problems: &mut Problems) {
         for (column, cell) in self.sheet.row(row).enumerate() {
-            if cell.starts_with('#') && FAILED.contains(&cell.trim()) {
+            if is_failed_formula(cell) {
                 let header = &self.labels[column];
                 problems.warning(line, format!("“{header}” holds {}, which is taken as blank.", cell.trim()));
             }
@@ -392,13 +403,8 @@ fn check_ids(rows: &mut [RosterRow], has_ids: bool, problems: &mut Problems) {
     }
 }
 
-fn check_same_names(rows: &[RosterRow], problems: &mut Problems) {
-    let mut first_with: HashMap<String, &RosterRow> = HashMap::new();
-    for row in rows.iter().filter(|row| row.can_be_taken_in) {
-        let Some(first) = first_with.get(&names::comparable(&row.name)) else {
-            first_with.insert(names::comparable(&row.name), row);
-            continue;
-        };
+fn check_same_names(directory: &Directory<'_>, problems: &mut Problems) {
+    for (row, first) in directory.namesakes() {
         let (name, at) = (&row.name, problems.place(first.line));
         if row.employee_id.is_empty() || first.employee_id.is_empty() {
             problems.warning(
@@ -412,19 +418,20 @@ fn check_same_names(rows: &[RosterRow], problems: &mut Problems) {
 }
 
 fn check_emails(rows: &[RosterRow], problems: &mut Problems) {
-    let mut first_with: HashMap<String, &RosterRow> = HashMap::new();
+    let mut first_with: HashMap<Cow<'_, str>, &RosterRow> = HashMap::with_capacity(rows.len());
     for row in rows.iter().filter(|row| row.can_be_taken_in && !row.email.is_empty()) {
         if !row.email.contains('@') {
             problems.warning(row.line, format!("“{}” is no e-mail address.", shortened(&row.email)));
             continue;
         }
-        if let Some(first) = first_with.get(&row.email.to_lowercase()) {
-            problems.warning(
-                row.line,
-                format!("The e-mail address is also {}’s, {}.", first.shown_name(), problems.place(first.line)),
-            );
-        } else {
-            first_with.insert(row.email.to_lowercase(), row);
+        match first_with.entry(fold(&row.email)) {
+            Entry::Vacant(entry) => {
+                entry.insert(row);
+            }
+            Entry::Occupied(first) => {
+                let (name, at) = (first.get().shown_name(), problems.place(first.get().line));
+                problems.warning(row.line, format!("The e-mail address is also {name}’s, {at}."));
+            }
         }
     }
 }

@@ -22,16 +22,20 @@ pub struct Problem {
     pub message: String,
 }
 
+/// Problems that are kept; a file with more is not read one by one by anybody.
+const MOST_PROBLEMS: usize = 2_000;
+
 /// Collects problems while a roster is read.
 pub(super) struct Problems {
     found: Vec<Problem>,
+    not_listed: usize,
     line_word: &'static str,
 }
 
 impl Problems {
     /// `line_word` is what lines are called: "line", "row" or "record".
     pub(super) fn counting(line_word: &'static str) -> Self {
-        Self { found: Vec::new(), line_word }
+        Self { found: Vec::new(), not_listed: 0, line_word }
     }
 
     /// Another place of the file inside a sentence: "in row 7".
@@ -40,23 +44,38 @@ impl Problems {
     }
 
     pub(super) fn error(&mut self, line: usize, message: String) {
-        self.found.push(Problem { line: Some(line), severity: Severity::Error, message });
+        self.add(Some(line), Severity::Error, message);
     }
 
     pub(super) fn warning(&mut self, line: usize, message: String) {
-        self.found.push(Problem { line: Some(line), severity: Severity::Warning, message });
+        self.add(Some(line), Severity::Warning, message);
     }
 
     pub(super) fn note(&mut self, line: usize, message: String) {
-        self.found.push(Problem { line: Some(line), severity: Severity::Note, message });
+        self.add(Some(line), Severity::Note, message);
     }
 
     pub(super) fn about_sheet(&mut self, severity: Severity, message: String) {
         self.found.push(Problem { line: None, severity, message });
     }
 
+    fn add(&mut self, line: Option<usize>, severity: Severity, message: String) {
+        if self.found.len() < MOST_PROBLEMS {
+            self.found.push(Problem { line, severity, message });
+        } else {
+            self.not_listed += 1;
+        }
+    }
+
     /// By place, what is about the whole sheet first, and within a row what matters most.
     pub(super) fn sorted(mut self) -> Vec<Problem> {
+        if self.not_listed > 0 {
+            let message = format!(
+                "{} more problems are not listed; mend the ones that are, and read the file again.",
+                self.not_listed
+            );
+            self.about_sheet(Severity::Warning, message);
+        }
         self.found.sort_by_key(|problem| (problem.line, problem.severity));
         self.found
     }

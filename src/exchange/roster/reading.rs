@@ -10,7 +10,7 @@ use super::dates::{self, DateOrder};
 use super::headers::{self, Field, HeaderMatch};
 use super::names;
 use super::table::Sheet;
-use crate::exchange::{folded, tidy};
+use crate::exchange::{fold, is_blank_text, tidy};
 
 /// Rows that may stand above the headers: titles, dates of export, blank lines.
 const MOST_TITLE_ROWS: usize = 30;
@@ -91,7 +91,7 @@ pub fn header_labels(sheet: &Sheet, header_row: Option<usize>) -> Vec<String> {
         };
         let mut label = header.clone();
         let mut repeat = 2;
-        while !seen.insert(folded(&label).collect()) {
+        while !seen.insert(fold(&label).into_owned()) {
             label = format!("{header} ({repeat})");
             repeat += 1;
         }
@@ -131,7 +131,7 @@ fn first_row_without_names(sheet: &Sheet) -> Option<usize> {
 }
 
 fn filled_cells(sheet: &Sheet, row: usize) -> usize {
-    sheet.row(row).filter(|cell| !tidy(cell).is_empty()).count()
+    sheet.row(row).filter(|cell| !is_blank_text(cell)).count()
 }
 
 /// What the cells of a column look like.
@@ -159,8 +159,9 @@ impl Facts {
             facts.filled += 1;
             facts.emails += usize::from(looks_like_email(text));
             facts.all_digits += usize::from(text.bytes().all(|b| b.is_ascii_digit()));
-            facts.with_digit += usize::from(text.bytes().any(|b| b.is_ascii_digit()));
-            facts.dates += usize::from(dates::looks_like_date(text));
+            let has_digit = text.bytes().any(|b| b.is_ascii_digit());
+            facts.with_digit += usize::from(has_digit);
+            facts.dates += usize::from(has_digit && dates::looks_like_date(text));
             facts.names += usize::from(names::looks_like_name(text));
             facts.several_words += usize::from(text.contains([' ', ',']));
             different.insert(text);
@@ -209,7 +210,7 @@ impl<'a> Proposal<'a> {
     fn new(sheet: &'a Sheet, header_row: Option<usize>) -> Self {
         let first_row = header_row.map_or(0, |row| row + 1);
         let header = |column| header_row.map_or("", |row| sheet.cell(row, column));
-        let headers: Vec<String> = (0..sheet.columns()).map(|column| folded(header(column)).collect()).collect();
+        let headers: Vec<String> = (0..sheet.columns()).map(|column| fold(header(column)).into_owned()).collect();
         Self {
             sheet,
             first_row,
@@ -266,10 +267,8 @@ impl<'a> Proposal<'a> {
             return true;
         }
         match field {
-            Field::FullName => {
-                !facts.mostly(facts.with_digit) && !facts.mostly(facts.emails) && !self.holds_only_surnames(column)
-            }
-            Field::FirstName | Field::LastName => !facts.mostly(facts.with_digit) && !facts.mostly(facts.emails),
+            Field::FullName => self.can_be_names(column) && !self.holds_only_surnames(column),
+            Field::FirstName | Field::LastName => !facts.mostly(facts.all_digits) && !facts.mostly(facts.emails),
             Field::EmployeeId => !facts.mostly(facts.names) && !self.holds_dates(column),
             Field::Title => !facts.mostly(facts.all_digits),
             Field::Email => facts.mostly(facts.emails),
@@ -278,6 +277,15 @@ impl<'a> Proposal<'a> {
             Field::Manager | Field::ManagerId | Field::ManagerEmail => self.manager_kind(column) == field,
             _ => true,
         }
+    }
+
+    /// Names may hold figures ("Person 12"); single words with figures are ids, unless the header
+    /// says that they are names.
+    fn can_be_names(&self, column: usize) -> bool {
+        let facts = &self.facts[column];
+        let says_name = ["name", "nom"].iter().any(|word| self.headers[column].contains(word));
+        let look_like_ids = facts.mostly(facts.with_digit) && !facts.mostly(facts.several_words);
+        !facts.mostly(facts.all_digits) && !facts.mostly(facts.emails) && (says_name || !look_like_ids)
     }
 
     /// Eight-figure ids can be read as dates, so only texts that are not all figures count.
@@ -350,9 +358,11 @@ impl<'a> Proposal<'a> {
         if facts.mostly(facts.emails) {
             return Field::ManagerEmail;
         }
-        let is_one_word = !facts.mostly(facts.several_words);
+        if facts.mostly(facts.several_words) {
+            return Field::Manager;
+        }
         let is_id = facts.mostly(facts.with_digit) || header_means_id(header) || self.holds_ids(column);
-        if is_one_word && is_id { Field::ManagerId } else { Field::Manager }
+        if is_id { Field::ManagerId } else { Field::Manager }
     }
 
     /// Whether most values of a column are ids of people in the sheet.

@@ -38,7 +38,10 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Workbook, RosterError> {
         && !people.left_out
     {
         let ron::error::Position { line, col } = fault.span.start;
-        let fault = fault.code.to_string();
+        let fault = match fault.code {
+            ron::Error::ExceededRecursionLimit => "the values are nested too deeply".to_owned(),
+            fault => fault.to_string(),
+        };
         return Err(RosterError::BadRecords { line, column: col, fault, file: file.to_owned() });
     }
     let unfolds = |_| RosterError::Unfolds { file: file.to_owned() };

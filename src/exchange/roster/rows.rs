@@ -6,10 +6,10 @@ use super::names;
 use super::problems::{Problems, Severity};
 use super::reading::Reading;
 use super::table::Sheet;
-use crate::exchange::{folded, tidy};
+use crate::exchange::{fold, is_blank_text, tidy};
 
-/// Words that start a row which sums up or describes the ones above, and is nobody.
-const SUMS: [&str; 24] = [
+/// Words, folded, that start a row which sums up or describes the ones above, and is nobody.
+const SUMS: [&str; 23] = [
     "total",
     "totals",
     "grand total",
@@ -31,7 +31,6 @@ const SUMS: [&str; 24] = [
     "anzahl",
     "somme",
     "total general",
-    "total général",
     "suma",
     "totale",
 ];
@@ -69,15 +68,19 @@ const AFTER_SUM: [&str; 12] = [
 /// The rows of a sheet that may be people. What is passed over is said.
 pub(super) fn people_rows(sheet: &Sheet, reading: &Reading, problems: &mut Problems) -> Vec<usize> {
     note_titles(sheet, reading, problems);
+    let known = reading.columns.iter().filter(|field| **field != Field::Ignore).count();
+    let has_header = |column: &usize| reading.header_row.is_some_and(|row| !is_blank_text(sheet.cell(row, *column)));
+    let name_columns = (0..sheet.columns()).filter(|column| is_name_column(reading, *column) && has_header(column));
+    let name_columns: Vec<usize> = name_columns.collect();
     let mut rows: Vec<usize> = (reading.first_row()..sheet.rows()).collect();
-    let end = rows.len() - trailing_remarks(sheet, reading, &rows);
+    let end = rows.len() - trailing_remarks(sheet, reading, known, &rows);
     for row in rows.drain(end..) {
         note_left_out(sheet, row, "stands below the people", problems);
     }
     rows.retain(|row| {
-        let reason = if is_header_again(sheet, reading, *row) {
+        let reason = if is_header_again(sheet, reading.header_row, &name_columns, *row) {
             "repeats the headers"
-        } else if is_footer(sheet, reading, *row) {
+        } else if is_footer(sheet, known, *row) {
             "is a total or a remark"
         } else {
             return true;
@@ -118,17 +121,17 @@ pub(super) fn shortened(text: &str) -> String {
 }
 
 /// How many rows at the end hold a single cell that is no name.
-fn trailing_remarks(sheet: &Sheet, reading: &Reading, rows: &[usize]) -> usize {
+fn trailing_remarks(sheet: &Sheet, reading: &Reading, known_columns: usize, rows: &[usize]) -> usize {
     if sheet.columns() < 3 {
         return 0;
     }
     let is_remark = |row: usize| {
-        let mut filled = sheet.row(row).enumerate().filter(|(_, cell)| !tidy(cell).is_empty());
+        let mut filled = sheet.row(row).enumerate().filter(|(_, cell)| !is_blank_text(cell));
         let (Some((column, text)), None) = (filled.next(), filled.next()) else { return false };
         let is_name = is_name_column(reading, column) && names::looks_like_name(text);
         !is_name
     };
-    rows.iter().rev().take_while(|row| is_remark(**row) || is_footer(sheet, reading, **row)).count()
+    rows.iter().rev().take_while(|row| is_remark(**row) || is_footer(sheet, known_columns, **row)).count()
 }
 
 fn is_name_column(reading: &Reading, column: usize) -> bool {
@@ -136,34 +139,34 @@ fn is_name_column(reading: &Reading, column: usize) -> bool {
     matches!(field, Some(Field::FullName | Field::FirstName | Field::LastName))
 }
 
-fn is_header_again(sheet: &Sheet, reading: &Reading, row: usize) -> bool {
-    let Some(header_row) = reading.header_row else { return false };
+/// Whether a row holds the headers once more: the same names of columns, and nothing else.
+fn is_header_again(sheet: &Sheet, header_row: Option<usize>, name_columns: &[usize], row: usize) -> bool {
+    let Some(header_row) = header_row else { return false };
     let same = |column| tidy(sheet.cell(row, column)) == tidy(sheet.cell(header_row, column));
-    let names = (0..sheet.columns()).filter(|column| is_name_column(reading, *column));
-    let mut names = names.filter(|column| !tidy(sheet.cell(header_row, *column)).is_empty()).peekable();
-    names.peek().is_some() && names.all(same) && sheet.row(row).enumerate().all(|(column, _)| same(column))
+    !name_columns.is_empty()
+        && name_columns.iter().copied().all(same)
+        && sheet.row(row).enumerate().all(|(column, _)| same(column))
 }
 
-fn is_footer(sheet: &Sheet, reading: &Reading, row: usize) -> bool {
-    let mut cells = sheet.row(row).map(tidy).filter(|text| !text.is_empty());
+/// Whether a row sums up or describes the others. One with more than a few cells is a person, whatever
+/// the first of them starts with.
+fn is_footer(sheet: &Sheet, known_columns: usize, row: usize) -> bool {
+    let mut cells = sheet.row(row).filter(|cell| !is_blank_text(cell));
     let Some(first) = cells.next() else { return true };
-    // Somebody with a name, an id and more is a person, whatever the first cell starts with.
     let filled = 1 + cells.count();
-    let known = reading.columns.iter().filter(|field| **field != Field::Ignore).count();
-    let is_sparse = filled <= 3 || filled * 3 <= known;
-    let first: String = folded(&first[..first.floor_char_boundary(200)]).collect();
-    let is_sum = SUMS.iter().any(|word| sums_up(&first, word));
-    let is_remark = REMARKS.iter().any(|word| {
-        let rest = first.strip_prefix(word);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ':']))
-    });
-    (is_sum || is_remark) && is_sparse
+    if filled > 3 && filled * 3 > known_columns {
+        return false;
+    }
+    let first = tidy(&first[..first.floor_char_boundary(200)]);
+    let first = fold(&first);
+    let is_remark =
+        |word: &&str| first.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ':']));
+    SUMS.iter().any(|word| sums_up(&first, word)) || REMARKS.iter().any(is_remark)
 }
 
 /// Whether a cell is a word of a sum alone, or followed by a number or what is counted.
 fn sums_up(cell: &str, word: &str) -> bool {
-    let word: String = folded(word).collect();
-    let Some(rest) = cell.strip_prefix(&word) else { return false };
+    let Some(rest) = cell.strip_prefix(word) else { return false };
     let value = rest.trim_start_matches([' ', ':', '=', '(', '-', '.']);
     if value.is_empty() {
         return true;

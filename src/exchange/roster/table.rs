@@ -6,9 +6,10 @@
 use std::fmt;
 
 use super::reading::Reading;
+use crate::exchange::is_blank_text;
 
 /// Rows that are read from one sheet; what follows is left out, and said so.
-pub const MOST_ROWS: usize = 100_000;
+pub const MOST_ROWS: usize = 50_000;
 /// Columns that are read from one sheet; what follows is left out, and said so.
 pub const MOST_COLUMNS: usize = 512;
 
@@ -28,6 +29,9 @@ impl Workbook {
     /// without, then the one with more known columns, with rows, visible, and nearer the front.
     #[must_use]
     pub fn best_sheet(&self) -> usize {
+        if self.sheets.len() < 2 {
+            return 0;
+        }
         let rank = |sheet: &Sheet| {
             let reading = Reading::propose(sheet);
             let rows = reading.rows_below(sheet);
@@ -286,10 +290,6 @@ impl SheetBuilder {
         }
         self.sheet
     }
-}
-
-fn is_blank_text(text: &str) -> bool {
-    text.chars().all(crate::exchange::is_blank)
 }
 
 #[cfg(test)]
