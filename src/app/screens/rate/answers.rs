@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::app::view::Action;
 use crate::edit::{Actor, Change, Edit, Gesture};
-use crate::model::{
-    Cell, Closeness, Evidence, LeadershipTrait, Mark, PersonId, Round, SkillId, TraitAnswer, WhyNot,
-};
+use crate::model::{Cell, Closeness, Evidence, LeadershipTrait, Mark, PersonId, Round, SkillId, TraitAnswer, WhyNot};
 
 use super::seat::{Access, Seat};
 

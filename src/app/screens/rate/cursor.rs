@@ -136,8 +136,7 @@ impl Cursor {
     pub fn previous_asked(&mut self, shape: &Shape<'_>) -> bool {
         let Spot { row, column } = self.at;
         let rest = (0..column).rev().map(|column| Spot::new(row, column));
-        let above =
-            (0..row).rev().flat_map(|row| (0..shape.columns).rev().map(move |column| Spot::new(row, column)));
+        let above = (0..row).rev().flat_map(|row| (0..shape.columns).rev().map(move |column| Spot::new(row, column)));
         self.go_to_asked(rest.chain(above), shape)
     }
 

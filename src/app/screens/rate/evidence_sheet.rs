@@ -188,7 +188,12 @@ impl EvidenceSheet {
                 Select::new("Kind").width(half).show(ui, &mut self.draft.kind, &kinds);
             });
             ui.allocate_ui(egui::vec2(half, 0.0), |ui| {
-                TextField::new("Day", &mut self.date).hint("2026-10-14").help(&outside).error(wrong).width(half).show(ui);
+                TextField::new("Day", &mut self.date)
+                    .hint("2026-10-14")
+                    .help(&outside)
+                    .error(wrong)
+                    .width(half)
+                    .show(ui);
             });
             let _ = &theme;
         });

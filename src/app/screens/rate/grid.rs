@@ -4,9 +4,8 @@
 use egui::scroll_area::ScrollSource;
 use egui::{Id, Rect, Response, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo, accesskit::Role};
 
-use crate::app::theme::Theme;
-use crate::app::widgets::line_of_text;
-use crate::app::theme::{Size, Weight};
+use crate::app::theme::{Size, Theme, Weight};
+use crate::app::widgets::{line_of_text, text};
 use crate::model::{Closeness, Mark, PersonId};
 
 use super::cursor::Spot;
@@ -94,7 +93,8 @@ impl Grid {
         };
         paint::paint(&ui.painter().with_clip_rect(area), &theme, scene, &placed, hovered);
         self.cursor_rect = Some(placed.cell(scene.cursor.at).intersect(placed.body()));
-        spoken_grid(&response, scene, &placed);
+        corner(ui, &theme, scene, &placed);
+        spoken_grid(&response, scene);
         let mut wishes = spoken::cells(ui, &response, scene, &placed);
         self.point(ui, &response, scene, &placed, &mut wishes);
         hint(ui, response, &theme, scene, &placed, pointed);
@@ -186,15 +186,27 @@ fn without_offset() -> ScrollArea {
     ScrollArea::both().id_salt("rate grid").auto_shrink(false).scroll_source(ScrollSource::default())
 }
 
+/// How far the rater is with everybody, in the corner that names and heads leave free.
+fn corner(ui: &mut Ui, theme: &Theme, scene: &Scene<'_>, placed: &Placed) {
+    let size = egui::vec2(placed.measures.names - 12.0, theme.scaled(60.0));
+    let place = Rect::from_min_size(placed.area.min + egui::vec2(2.0, 4.0), size);
+    let mut inside = ui.new_child(UiBuilder::new().max_rect(place));
+    inside.set_clip_rect(place.intersect(ui.clip_rect()));
+    inside.spacing_mut().item_spacing.y = 1.0;
+    let totals = &scene.totals;
+    text::strong(&mut inside, totals.words());
+    let answers = format!("{} of {} answers", totals.answers.answered, totals.answers.asked);
+    text::small(&mut inside, answers);
+}
+
 /// The grid itself for screen readers; its rows and cells come from [`spoken::cells`].
-fn spoken_grid(response: &Response, scene: &Scene<'_>, placed: &Placed) {
+fn spoken_grid(response: &Response, scene: &Scene<'_>) {
     let name = format!("Ratings by {}", scene.seat.rater.name);
     response.widget_info(|| WidgetInfo::labeled(Role::Grid, true, &name));
     response.ctx.accesskit_node_builder(response.id, |node| {
         node.set_row_count(scene.rows.len() + 1);
         node.set_column_count(scene.rows.columns().len() + 1);
         node.set_description("Arrows move, digits rate, F6 leaves the grid.");
-        let _ = placed;
     });
 }
 

@@ -119,18 +119,8 @@ fn digit_of_key(key: Key, physical: Option<Key>, modifiers: Modifiers, text: Opt
 }
 
 fn number_key(key: Key) -> Option<u8> {
-    const NUMBERS: [Key; 10] = [
-        Key::Num0,
-        Key::Num1,
-        Key::Num2,
-        Key::Num3,
-        Key::Num4,
-        Key::Num5,
-        Key::Num6,
-        Key::Num7,
-        Key::Num8,
-        Key::Num9,
-    ];
+    const NUMBERS: [Key; 10] =
+        [Key::Num0, Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
     NUMBERS.iter().position(|number| *number == key).map(|number| number as u8)
 }
 
@@ -225,20 +215,16 @@ mod tests {
     #[test]
     fn what_follows_a_note_is_left_for_the_note() {
         let none = Modifiers::NONE;
-        let (presses, left) = presses(vec![
-            key(Key::Num2, Key::Num2, none),
-            text("2"),
-            key(Key::N, Key::N, none),
-            text("n"),
-            text("3"),
-        ]);
+        let (presses, left) =
+            presses(vec![key(Key::Num2, Key::Num2, none), text("2"), key(Key::N, Key::N, none), text("n"), text("3")]);
         assert_eq!(presses, [Press::Score(2), Press::Command(Command::Note)]);
         assert_eq!(left, 1, "the 3 is text now");
     }
 
     #[test]
     fn letters_with_control_are_not_the_grids() {
-        let (found, left) = presses(vec![key(Key::Z, Key::Z, Modifiers::COMMAND), key(Key::N, Key::N, Modifiers::COMMAND)]);
+        let (found, left) =
+            presses(vec![key(Key::Z, Key::Z, Modifiers::COMMAND), key(Key::N, Key::N, Modifiers::COMMAND)]);
         assert_eq!((found, left), (vec![], 2));
         assert_eq!(read_all(vec![key(Key::A, Key::A, Modifiers::COMMAND)]), [Press::SelectAll]);
         assert_eq!(read_all(vec![key(Key::A, Key::A, Modifiers::NONE)]), [Press::Command(Command::RateAnyway)]);

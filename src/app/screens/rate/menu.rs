@@ -108,7 +108,10 @@ fn cell_items(ui: &mut Ui, items: &mut Items, scene: &Scene<'_>) {
         items.add(ui, item, || Wish::Answer(Mark::Score(score)));
     }
     menu_line(ui);
-    let whys = [(WhyNot::CouldNotSee, "Not observed: could not see it", "0"), (WhyNot::NoChanceYet, "Not observed: no chance yet", "0 W")];
+    let whys = [
+        (WhyNot::CouldNotSee, "Not observed: could not see it", "0"),
+        (WhyNot::NoChanceYet, "Not observed: no chance yet", "0 W"),
+    ];
     for (why, label, key) in whys {
         let item = MenuItem::new(label).checked(mark == Some(Mark::NotObserved(why))).key(key);
         items.add(ui, item, || Wish::Answer(Mark::NotObserved(why)));

@@ -226,8 +226,7 @@ impl Desk {
             };
             open && !set_aside(spot.row)
         };
-        let shape =
-            Shape { rows: rows.len(), columns: rows.columns().len(), page: self.grid.page(), asked: &is_asked };
+        let shape = Shape { rows: rows.len(), columns: rows.columns().len(), page: self.grid.page(), asked: &is_asked };
         act(&mut self.cursor, &shape)
     }
 
@@ -244,14 +243,7 @@ impl Desk {
         Some((person.id.clone(), skill.id.clone()))
     }
 
-    fn show(
-        &mut self,
-        ui: &mut Ui,
-        view: &View<'_>,
-        seat: Seat<'_>,
-        commands: &[Command],
-        actions: &mut Vec<Action>,
-    ) {
+    fn show(&mut self, ui: &mut Ui, view: &View<'_>, seat: Seat<'_>, commands: &[Command], actions: &mut Vec<Action>) {
         self.take_keyboard(ui);
         self.take_commands(ui, view, seat, commands, actions);
         self.take_presses(ui, view, seat, actions);
@@ -289,14 +281,7 @@ impl Desk {
         self.panel_wanted.unwrap_or(width - panel >= needed || (width < needed && width - panel >= theme.scaled(620.0)))
     }
 
-    fn main(
-        &mut self,
-        ui: &mut Ui,
-        view: &View<'_>,
-        seat: Seat<'_>,
-        has_panel: bool,
-        actions: &mut Vec<Action>,
-    ) {
+    fn main(&mut self, ui: &mut Ui, view: &View<'_>, seat: Seat<'_>, has_panel: bool, actions: &mut Vec<Action>) {
         ui.spacing_mut().item_spacing.y = 8.0;
         let totals = self.rows.totals(&seat, view.revision);
         let wish = title::show(ui, &seat, &totals, &mut self.filter, has_panel);
@@ -320,6 +305,7 @@ impl Desk {
             cursor: self.cursor,
             opened: &self.opened,
             focused: ui.memory(|memory| memory.has_focus(grid_id())),
+            totals,
         };
         let wishes = self.grid.show(&mut inside, &scene);
         ui.advance_cursor_after_rect(inside.min_rect());
@@ -336,18 +322,18 @@ impl Desk {
         let mut inside = ui.new_child(UiBuilder::new().max_rect(beside).id_salt("rate side"));
         inside.set_clip_rect(beside.intersect(ui.clip_rect()));
         let at = self.cursor.at;
-        let (Some(person), Some(skill)) = (self.rows.person(seat.session, at.row), self.rows.skill(seat.session, at.column))
+        let (Some(person), Some(skill)) =
+            (self.rows.person(seat.session, at.row), self.rows.skill(seat.session, at.column))
         else {
             return;
         };
         let cell = (person.id.clone(), skill.id.clone());
-        let is_asked =
-            self.rows.asked(at.row).get(at.column).copied().unwrap_or(false) || self.opened.contains(&cell);
+        let is_asked = self.rows.asked(at.row).get(at.column).copied().unwrap_or(false) || self.opened.contains(&cell);
         let mut answers = Answers { seat, pending: &mut self.pending, actions };
         let panel = &mut self.panel;
-        let wishes = Frame::new().inner_margin(Margin::symmetric(18, 18)).show(&mut inside, |ui| {
-            panel.show(ui, (person, skill), is_asked, view.revision, &mut answers)
-        });
+        let wishes = Frame::new()
+            .inner_margin(Margin { left: 18, right: 6, top: 18, bottom: 0 })
+            .show(&mut inside, |ui| panel.show(ui, (person, skill), is_asked, view.revision, &mut answers));
         for wish in wishes.inner {
             self.take_panel_wish(ui, view, seat, wish, actions);
         }

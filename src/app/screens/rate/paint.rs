@@ -14,7 +14,7 @@ use crate::model::{Cell, Closeness, Mark, Person, Progress, SkillId};
 
 use super::cursor::{Cursor, Spot};
 use super::measures::Placed;
-use super::rows::Rows;
+use super::rows::{Rows, Totals};
 use super::seat::Seat;
 
 /// All that the grid shows.
@@ -26,6 +26,8 @@ pub(super) struct Scene<'a> {
     pub opened: &'a BTreeSet<Cell>,
     /// Whether the grid has the keyboard.
     pub focused: bool,
+    /// How far the rater is with everybody.
+    pub totals: Totals,
 }
 
 /// One person's row, read once for all its cells.
@@ -94,9 +96,10 @@ impl<'a> Scene<'a> {
         }
         content.asked.get(column).copied().unwrap_or(false)
             || (!self.opened.is_empty()
-                && self.rows.skill(self.seat.session, column).is_some_and(|skill| {
-                    self.opened.contains(&(content.person.id.clone(), skill.id.clone()))
-                }))
+                && self
+                    .rows
+                    .skill(self.seat.session, column)
+                    .is_some_and(|skill| self.opened.contains(&(content.person.id.clone(), skill.id.clone()))))
     }
 }
 
@@ -295,7 +298,8 @@ fn paint_heads(painter: &Painter, theme: &Theme, scene: &Scene<'_>, placed: &Pla
         painter.add(TextShape::new(at, galley, colour).with_angle(-std::f32::consts::FRAC_PI_2));
     }
     let done = placed.done(0);
-    let words = line_of_text(painter, "Done", theme.font(Size::Label, Weight::Regular), theme.text_second, done.width());
+    let words =
+        line_of_text(painter, "Done", theme.font(Size::Label, Weight::Regular), theme.text_second, done.width());
     painter.galley(pos2(done.left() + 4.0, placed.body().top() - words.size().y - 5.0), words, theme.text_second);
 }
 
@@ -323,7 +327,7 @@ fn paint_band(painter: &Painter, theme: &Theme, scene: &Scene<'_>, rect: Rect, t
     let tone = theme.tier(tier);
     let (name, horizon) = tier_words(&scene.seat, tier);
     let mut job = LayoutJob::default();
-    let format = |weight, colour: Color32| TextFormat::simple(theme.font(Size::Small, weight), colour);
+    let format = |weight, colour: Color32| TextFormat::simple(theme.font(Size::Body, weight), colour);
     job.append(&name, 0.0, format(Weight::SemiBold, tone.text));
     if !horizon.is_empty() {
         job.append(&format!(" · {horizon}"), 0.0, format(Weight::Regular, theme.text_second));
@@ -334,4 +338,3 @@ fn paint_band(painter: &Painter, theme: &Theme, scene: &Scene<'_>, rect: Rect, t
     painter.galley(pos2(rect.left() + 1.0, line.top() - galley.size().y - 4.0), galley, tone.text);
     painter.rect_filled(line, 0, tone.colour);
 }
-

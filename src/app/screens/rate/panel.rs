@@ -3,7 +3,7 @@
 
 use egui::accesskit::Role;
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Rect, Response, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Margin, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::command::Command;
 use crate::app::icons::Icon;
@@ -22,6 +22,9 @@ use super::seat::{Access, Seat, mark_words};
 
 /// How wide the panel is, its padding included, in points before text scaling.
 pub(super) const WIDTH: f32 = 312.0;
+
+/// Room for the scroll bar beside what scrolls.
+const SCROLL_BAR: i8 = 12;
 
 /// Something that was asked of the panel.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,11 +83,15 @@ impl Panel {
         let needed = ui.data(|data| data.get_temp::<f32>(memory)).unwrap_or(0.0);
         let all_scrolls = ui.available_height() - needed < theme.scaled(150.0);
         if !all_scrolls {
-            anchors(ui, &mut wishes);
+            ui.scope(|ui| {
+                ui.set_max_width(ui.available_width() - f32::from(SCROLL_BAR));
+                anchors(ui, &mut wishes);
+            });
             ui.data_mut(|data| data.insert_temp(memory, ui.cursor().top() - top));
         }
+        let margin = Margin { right: SCROLL_BAR, bottom: 18, ..Margin::ZERO };
         let salt = ("rate panel", &cell.0, all_scrolls.then_some(&cell.1));
-        ScrollArea::vertical().id_salt(salt).auto_shrink([false, false]).show(ui, |ui| {
+        ScrollArea::vertical().id_salt(salt).auto_shrink([false, false]).content_margin(margin).show(ui, |ui| {
             if all_scrolls {
                 let top = ui.cursor().top();
                 anchors(ui, &mut wishes);
@@ -101,7 +108,13 @@ impl Panel {
         wishes
     }
 
-    fn note(&mut self, ui: &mut Ui, cell: &(PersonId, crate::model::SkillId), answers: &mut Answers<'_>, wishes: &mut Vec<Wish>) {
+    fn note(
+        &mut self,
+        ui: &mut Ui,
+        cell: &(PersonId, crate::model::SkillId),
+        answers: &mut Answers<'_>,
+        wishes: &mut Vec<Wish>,
+    ) {
         let open = matches!(answers.seat.access(&cell.0), Access::Open(_));
         if open {
             wishes.extend(self.note.show(ui, cell, answers).map(Wish::Warn));
@@ -336,8 +349,7 @@ fn traits(ui: &mut Ui, seat: &Seat<'_>, person: &Person, wishes: &mut Vec<Wish>)
         }
         let before = seat.trait_answer(&person.id, one);
         let mut said = before;
-        let options =
-            [(TraitAnswer::Yes, "Yes"), (TraitAnswer::NotYet, "Not yet"), (TraitAnswer::NotSeen, "Not seen")];
+        let options = [(TraitAnswer::Yes, "Yes"), (TraitAnswer::NotYet, "Not yet"), (TraitAnswer::NotSeen, "Not seen")];
         ui.add_enabled_ui(open, |ui| Segmented::new(&one.name).show_optional(ui, &mut said, &options));
         if said != before {
             wishes.push(Wish::Trait(one.id.clone(), said));

@@ -44,21 +44,14 @@ impl Desk {
         if !has_keyboard || self.sheet.is_some() || self.rows.len() == 0 {
             return;
         }
-        let everything =
-            egui::EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+        let everything = egui::EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(grid_id(), everything));
         for press in ui.input_mut(keys::take) {
             self.take_press(ui, view, seat, press, actions);
         }
     }
 
-    pub(super) fn take_title(
-        &mut self,
-        wish: Option<title::Wish>,
-        ui: &Ui,
-        seat: Seat<'_>,
-        actions: &mut Vec<Action>,
-    ) {
+    pub(super) fn take_title(&mut self, wish: Option<title::Wish>, ui: &Ui, seat: Seat<'_>, actions: &mut Vec<Action>) {
         match wish {
             None => {}
             Some(title::Wish::NextRater) => actions.push(Action::Command(Command::NextRater)),

@@ -197,14 +197,6 @@ impl Rows {
         self.columns.iter().position(|column| column.place == place)
     }
 
-    /// The bytes of a row in the rater's sheet; empty before the first answer.
-    pub fn bytes<'a>(&self, sheet: Option<&'a Arc<Sheet>>, row: usize) -> &'a [u8] {
-        match (self.row(row), sheet) {
-            (Some(row), Some(sheet)) => sheet.row(row.place as usize),
-            _ => &[],
-        }
-    }
-
     /// How far the rater is with the person in a row.
     pub fn progress(&self, sheet: Option<&Arc<Sheet>>, row: usize) -> Progress {
         self.row(row).map_or_else(Progress::default, |row| self.progress_of(sheet, row))

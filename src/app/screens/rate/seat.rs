@@ -64,7 +64,9 @@ impl<'a> Seat<'a> {
             Closed::ReadOnly => self.read_only.unwrap_or("This session can only be read.").to_owned(),
             Closed::NotYet => "Rating has not begun: the session is in Prepare.".into(),
             Closed::Submitted => "You have submitted. Reopen your grid to change an answer.".into(),
-            Closed::SetAside => format!("You are set aside for {}: nothing is asked of you.", self.session.name(person)),
+            Closed::SetAside => {
+                format!("You are set aside for {}: nothing is asked of you.", self.session.name(person))
+            }
             Closed::Over => "The session is closed. Changes now are amendments by the facilitator.".into(),
         }
     }
@@ -144,7 +146,11 @@ impl<'a> Seat<'a> {
             return if person.title.is_empty() { "No level".into() } else { person.title.clone() };
         };
         match person.target.as_ref().and_then(|id| rubric.level(id)) {
-            Some(target) if level.entering => format!("{} → {}", level.name, target.name),
+            Some(target) if level.entering => {
+                // What they do today, without the department that titles like to add.
+                let today = person.title.split(',').next().unwrap_or_default().trim();
+                format!("{} → {}", if today.is_empty() { &level.name } else { today }, target.name)
+            }
             _ => level.name.clone(),
         }
     }

@@ -7,7 +7,7 @@ use egui::{Align, Id, Layout, ScrollArea, Ui};
 
 use crate::app::command::Command;
 use crate::app::icons::Icon;
-use crate::app::theme::Theme;
+use crate::app::theme::{Size, Theme, Weight};
 use crate::app::view::{Action, Screen, View};
 use crate::app::widgets::{
     Button, Card, Chip, EmptyState, Hue, Progress, Sheet, TextField, TokenLook, Wanted, page_title, text, token,
@@ -50,10 +50,16 @@ impl Seating {
             return self.cover(ui);
         }
         ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-            let margin = ((ui.available_width() - Theme::of(ui).scaled(680.0)) / 2.0).max(24.0);
-            egui::Frame::new().inner_margin(egui::Margin::symmetric(margin as i8, 40)).show(ui, |ui| {
-                self.choice(ui, view, actions);
+            let width = Theme::of(ui).scaled(720.0).min(ui.available_width() - 48.0);
+            ui.add_space(40.0);
+            ui.horizontal(|ui| {
+                ui.add_space((ui.available_width() - width) / 2.0);
+                ui.vertical(|ui| {
+                    ui.set_width(width);
+                    self.choice(ui, view, actions);
+                });
             });
+            ui.add_space(40.0);
         });
         self.ask_pin(ui, view, actions);
     }
@@ -168,10 +174,15 @@ fn rater_card(ui: &mut Ui, rater: &Rater, totals: &Totals) -> bool {
             ui.add_space(4.0);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 Icon::ChevronRight.show(ui, 16.0, theme.text_third);
-                ui.add(Chip::new(state.as_str()).hue(hue));
-                if rater.pin.is_some() {
-                    Icon::Lock.show(ui, 14.0, theme.text_third);
-                }
+                // As wide for everybody, so that the bars stand below each other.
+                let room = egui::vec2(theme.scaled(190.0), theme.control_height());
+                ui.allocate_ui_with_layout(room, Layout::right_to_left(Align::Center), |ui| {
+                    ui.set_min_size(room);
+                    ui.add(Chip::new(state.as_str()).hue(hue));
+                    if rater.pin.is_some() {
+                        Icon::Lock.show(ui, 14.0, theme.text_third).on_hover_text("Guarded by a PIN");
+                    }
+                });
                 ui.add_space(8.0);
                 ui.scope(|ui| {
                     ui.set_width(theme.scaled(150.0));
@@ -184,14 +195,10 @@ fn rater_card(ui: &mut Ui, rater: &Rater, totals: &Totals) -> bool {
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     ui.vertical(|ui| {
                         ui.spacing_mut().item_spacing.y = 2.0;
-                        text::truncated(ui, theme.rich(
-                            crate::app::theme::Size::Section,
-                            crate::app::theme::Weight::SemiBold,
-                            rater.name.as_str(),
-                        ));
+                        text::truncated(ui, theme.rich(Size::Section, Weight::SemiBold, rater.name.as_str()));
                         let line = [rater.title.as_str(), people.as_str()];
                         let line = line.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-                        let small = theme.rich(crate::app::theme::Size::Small, crate::app::theme::Weight::Regular, line);
+                        let small = theme.rich(Size::Small, Weight::Regular, line);
                         text::truncated(ui, small.color(theme.text_second));
                     });
                 });

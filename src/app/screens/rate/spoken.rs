@@ -52,9 +52,7 @@ pub(super) fn cells(ui: &mut Ui, grid: &Response, scene: &Scene<'_>, placed: &Pl
 fn requests(ui: &Ui) -> Vec<egui::accesskit::NodeId> {
     ui.input(|input| {
         let requests = input.events.iter().filter_map(|event| match event {
-            egui::Event::AccessKitActionRequest(request)
-                if matches!(request.action, Action::Click | Action::Focus) =>
-            {
+            egui::Event::AccessKitActionRequest(request) if matches!(request.action, Action::Click | Action::Focus) => {
                 Some(request.target_node)
             }
             _ => None,
@@ -99,10 +97,7 @@ fn row_head(node: &mut Node, scene: &Scene<'_>, content: &RowContent<'_>) {
     let level = scene.seat.level_words(content.person);
     let progress = content.progress;
     let revealed = if content.revealed { ", revealed" } else { "" };
-    node.set_value(format!(
-        "{level}, {closeness}, {} of {} answered{revealed}",
-        progress.answered, progress.asked
-    ));
+    node.set_value(format!("{level}, {closeness}, {} of {} answered{revealed}", progress.answered, progress.asked));
 }
 
 fn cell(node: &mut Node, scene: &Scene<'_>, content: &RowContent<'_>, spot: Spot) {

@@ -86,7 +86,7 @@ fn buttons(ui: &mut Ui, seat: &Seat<'_>, totals: &Totals, filter: &mut String, h
         let theme = Theme::of(ui);
         // In a row that is filled from the right a field would start there too.
         ui.allocate_ui_with_layout(
-            vec2(theme.scaled(170.0), theme.control_height()),
+            vec2(theme.scaled(150.0), theme.control_height()),
             Layout::left_to_right(Align::Center),
             |ui| {
                 TextField::new("Filter people", filter)
@@ -136,6 +136,7 @@ struct Hint {
 
 const HINT_GAP: f32 = 14.0;
 const KEY_GAP: f32 = 5.0;
+const DASH: f32 = 6.0;
 
 fn hints(ui: &Ui, theme: &Theme, top: u8) -> Vec<Hint> {
     let top = top.to_string();
@@ -159,7 +160,7 @@ fn hints(ui: &Ui, theme: &Theme, top: u8) -> Vec<Hint> {
         let words = line(words, Size::Small, theme.text_second);
         let caps: f32 = keys.iter().map(|key| cap_width(theme, key) + KEY_GAP).sum();
         // A dash between the first and the last score.
-        let dash = if keys.len() > 1 { 8.0 } else { 0.0 };
+        let dash = if keys.len() > 1 { DASH + KEY_GAP } else { 0.0 };
         Hint { width: caps + dash + words.size().x, keys, words }
     };
     all.into_iter().map(hint).collect()
@@ -225,15 +226,12 @@ fn paint_hint(ui: &Ui, theme: &Theme, hint: &Hint, mut x: f32, middle: f32) {
     let painter = ui.painter();
     for (place, key) in hint.keys.iter().enumerate() {
         if place > 0 {
-            let dash = pos2(x, middle)..=pos2(x + 5.0, middle);
-            painter.line_segment([*dash.start(), *dash.end()], Stroke::new(1.0, theme.text_second));
-            x += 8.0;
+            let stroke = Stroke::new(1.0, theme.text_second);
+            painter.line_segment([pos2(x, middle), pos2(x + DASH, middle)], stroke);
+            x += DASH + KEY_GAP;
         }
         let width = cap_width(theme, key);
-        let cap = Rect::from_min_size(
-            pos2(x, middle - theme.scaled(9.0)),
-            vec2(width, theme.scaled(18.0)),
-        );
+        let cap = Rect::from_min_size(pos2(x, middle - theme.scaled(9.0)), vec2(width, theme.scaled(18.0)));
         painter.rect(cap, 4, theme.surface, Stroke::new(1.0, theme.line_strong), StrokeKind::Inside);
         painter.galley(cap.center() - key.size() / 2.0, Arc::clone(key), theme.text_second);
         x += width + KEY_GAP;
