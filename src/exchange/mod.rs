@@ -121,7 +121,8 @@ fn plain_letters(letter: char) -> impl Iterator<Item = char> {
 
 /// A name without what two ways of writing it differ in: case, accents, blanks, `-` and `_`.
 pub(crate) fn same_name(name: &str) -> String {
-    folded(&tidy(name)).map(|letter| if matches!(letter, '_' | '-') { ' ' } else { letter }).collect()
+    let words: String = folded(name).map(|letter| if matches!(letter, '_' | '-') { ' ' } else { letter }).collect();
+    tidy(&words).into_owned()
 }
 
 /// A text with the blanks at its ends taken off and runs of blanks (also line ends and no-break

@@ -94,16 +94,16 @@ impl<'a> Collector<'a> {
     pub(super) fn new(session: &'a Session, line_word: &'static str) -> Self {
         let mut people = Directory::default();
         for person in session.people.iter() {
-            people.add(&person.id, [person.id.as_str(), &person.employee_id], &person.email, [&person.name]);
+            people.add(&person.id, [person.id.as_str(), &person.employee_id], &person.email, &[&person.name]);
         }
         let mut raters = Directory::default();
         for rater in session.panel.iter().filter(|rater| rater.rates) {
-            raters.add(&rater.id, [rater.id.as_str(), &rater.employee_id], &rater.email, [&rater.name]);
+            raters.add(&rater.id, [rater.id.as_str(), &rater.employee_id], &rater.email, &[&rater.name]);
         }
         let mut skills = Directory::default();
         for skill in &session.rubric.skills {
-            let names = [skill.id.as_str(), &skill.name, &skill.short_name];
-            skills.add(&skill.id, [skill.id.as_str(), ""], "", names);
+            let names = [skill.id.as_str(), skill.name.as_str(), skill.short_name.as_str()];
+            skills.add(&skill.id, [skill.id.as_str(), ""], "", &names);
         }
         Self { session, line_word, people, raters, skills, said: BTreeMap::new(), problems: Vec::new() }
     }
@@ -254,14 +254,10 @@ impl<Id> Default for Directory<Id> {
 }
 
 impl<Id: Clone + PartialEq> Directory<Id> {
-    fn add<'n>(
-        &mut self,
-        id: &Id,
-        ids: [&str; 2],
-        email: &str,
-        names: impl IntoIterator<Item = &'n (impl AsRef<str> + 'n + ?Sized)>,
-    ) {
-        let names: Vec<String> = names.into_iter().map(|name| same_name(name.as_ref())).collect();
+    fn add(&mut self, id: &Id, ids: [&str; 2], email: &str, names: &[&str]) {
+        let turned = names.iter().filter_map(|name| turned(name));
+        let names: Vec<String> =
+            names.iter().map(|name| same_name(name)).chain(turned.map(|name| same_name(&name))).collect();
         let [own, company] = ids.map(|id| id.trim().to_owned());
         let keys = [(0, own), (1, company), (2, email.trim().to_lowercase())];
         for (kind, key) in keys.into_iter().chain(names.into_iter().map(|name| (3, name))) {

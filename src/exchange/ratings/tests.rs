@@ -132,7 +132,7 @@ fn nothing_of_somebody_who_is_not_revealed_leaves() {
     assert!(long.contains("p1") && !long.contains("张伟"));
     let wide = text_of(&session, Format::CsvWide, &facilitator());
     let third = wide.lines().find(|line| line.contains("张伟")).unwrap();
-    assert_eq!(third, "9,张伟,PM,,,,,,,,,,,,");
+    assert_eq!(third, "9,张伟,PM,,,,,,,,,,,,,");
     let json = text_of(&session, Format::Json, &facilitator());
     assert!(!json.contains("only seen once") && !json.contains("led the review"));
     let mut workbook = workbook(&session, &history, &facilitator());
@@ -148,7 +148,7 @@ fn a_rater_gets_their_own_ratings_at_any_time_and_nobody_elses() {
     let long = text_of(&session, Format::CsvLong, &options);
     assert!(long.contains("only seen once") && long.contains("r2") && !long.contains("r1"), "{long}");
     let json = text_of(&session, Format::Json, &options);
-    assert!(!json.contains("Ana cut churn") && !json.contains("Parked") && !json.contains("agreed\":"), "{json}");
+    assert!(!json.contains("Ana cut churn") && !json.contains("Parked") && json.contains("\"agreed\": []"), "{json}");
     let nobody = ExportOptions::for_viewer(Viewer::Rater("who".into()));
     assert!(matches!(export(&session, &History::default(), Format::Json, &nobody), Err(ExportError::Unknown(_))));
 }
@@ -158,7 +158,7 @@ const TELLING: [&str; 22] = [
     "Ana",
     "Nita",
     "Silva",
-    "Lin",
+    "Lin,",
     "Bo",
     "张伟",
     "Greta",
@@ -411,7 +411,7 @@ fn anybodys_table_is_read_by_id_e_mail_and_name() {
                 ana@example.org;greta holm;Customer Insight;4;'=well\n\
                 007;902;wins;n/o;\n\
                 张伟;r2;trust;not observed;\n\
-                \"Bo, -Lin\";GRETA@example.org;INSIGHT;5,0;\n";
+                BO LIN;GRETA@example.org;INSIGHT;5,0;\n";
     let incoming = read(&session, text);
     assert_eq!(incoming.problems, []);
     assert_eq!((incoming.new, incoming.changed, incoming.same), (4, 0, 0));
