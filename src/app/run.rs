@@ -18,7 +18,10 @@ impl eframe::App for Program {
             let viewport = input.viewport();
             let size = viewport.inner_rect?.size();
             let corner = viewport.outer_rect.map(|rect| (rect.left(), rect.top()));
-            Some((WindowPlace { corner, size: (size.x, size.y), maximized: viewport.maximized.unwrap_or(false) }, viewport.close_requested()))
+            Some((
+                WindowPlace { corner, size: (size.x, size.y), maximized: viewport.maximized.unwrap_or(false) },
+                viewport.close_requested(),
+            ))
         });
         self.0.ui(ui);
         // Noted when the window is asked to close, so that no file is written while it is dragged about.

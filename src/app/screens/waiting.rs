@@ -75,7 +75,8 @@ fn seated(ui: &mut Ui, rater: &str, what: &str, person: Option<&Person>, actions
             format!("{rater} is at the laptop, and sees their own cells on the Rate screen."),
         ),
     };
-    let state = EmptyState::new(Icon::Lock, &title, &sentence).button("Go to Rate").second_button("Hand the laptop back");
+    let state =
+        EmptyState::new(Icon::Lock, &title, &sentence).button("Go to Rate").second_button("Hand the laptop back");
     match state.show(ui) {
         Wanted::First => actions.push(Action::Command(Command::GoRate)),
         Wanted::Second => actions.push(Action::SitDown(None)),

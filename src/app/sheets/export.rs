@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use egui::Ui;
 
 use crate::app::widgets::{Select, checkbox, text};
+use crate::edit::History;
 use crate::exchange::ratings::{Chosen, ExportOptions, Format, export};
 use crate::insight::visibility::Viewer;
 use crate::model::Session;
-use crate::edit::History;
 use crate::storage::{RealFiles, write_file};
 
 use super::file_sheet::{Answer, FileSheet, Purpose, file_name};
@@ -40,7 +40,13 @@ impl ExportSheet {
     }
 
     /// Shows the sheet: `Some(None)` where it was closed, else the file that was written.
-    pub fn show(&mut self, ui: &mut Ui, session: &Session, history: &History, viewer: &Viewer) -> Option<Option<PathBuf>> {
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        history: &History,
+        viewer: &Viewer,
+    ) -> Option<Option<PathBuf>> {
         let Self { file, format, redact, notes, raters, attributes } = self;
         let answer = file.show(ui, |ui, file| {
             let before = *format;

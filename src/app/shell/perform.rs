@@ -13,9 +13,9 @@ use crate::app::theme::{self, ThemeChoice};
 use crate::app::view::{Action, Screen};
 use crate::app::widgets::Hue;
 use crate::edit::{Actor, Change, Edit, Gesture, Touched};
+use crate::insight::Readings;
 use crate::insight::visibility::{Viewer, may_export_scores};
 use crate::model::{Phase, Session};
-use crate::insight::Readings;
 use crate::storage;
 use crate::workspace::{Document, Opened, Recovery, Refused};
 
@@ -365,16 +365,14 @@ impl Shell {
 fn recovery_question(recovery: &Recovery) -> Question<Recover> {
     let zone = jiff::tz::TimeZone::system();
     let last = recovery.last.map(|last| last.to_zoned(zone).strftime(", the last on %-d %B %Y at %H:%M").to_string());
-    let changes = if recovery.changes == 1 { "One change was".into() } else { format!("{} changes were", recovery.changes) };
+    let changes =
+        if recovery.changes == 1 { "One change was".into() } else { format!("{} changes were", recovery.changes) };
     Question {
         title: "Bring back unsaved work?".into(),
         sentence: format!(
             "{changes} made and never saved{}. The saved file stays as it is until you save.",
             last.unwrap_or_default()
         ),
-        answers: vec![
-            ("Bring it back".into(), Recover::TakeBack),
-            ("Leave it out for good".into(), Recover::LeaveOut),
-        ],
+        answers: vec![("Bring it back".into(), Recover::TakeBack), ("Leave it out for good".into(), Recover::LeaveOut)],
     }
 }

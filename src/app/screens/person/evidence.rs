@@ -85,7 +85,9 @@ fn row(ui: &mut Ui, session: &Session, item: &Evidence) {
             let head = format!("{}, {day} · {}", item.kind.words(), session.rater_name(&item.author));
             ui.label(theme.rich(Size::Small, Weight::SemiBold, head));
             ui.add(egui::Label::new(theme.rich(Size::Body, Weight::Regular, &item.text)).wrap());
-            for (word, value) in [("Changed", &item.changed), ("Result", &item.money_result), ("Read by", &item.read_by)] {
+            for (word, value) in
+                [("Changed", &item.changed), ("Result", &item.money_result), ("Read by", &item.read_by)]
+            {
                 if !value.is_empty() {
                     text::small(ui, format!("{word}: {value}"));
                 }

@@ -83,7 +83,8 @@ impl PersonScreen {
             text::truncated(ui, Theme::of(ui).rich(Size::Title, Weight::SemiBold, &person.name));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = 4.0;
-                for (icon, label, by) in [(Icon::ChevronRight, "Next person", 1), (Icon::ChevronLeft, "Person before", -1)]
+                for (icon, label, by) in
+                    [(Icon::ChevronRight, "Next person", 1), (Icon::ChevronLeft, "Person before", -1)]
                 {
                     let key = if by > 0 { "Alt Down" } else { "Alt Up" };
                     let arrow = if by > 0 { egui::Key::ArrowDown } else { egui::Key::ArrowUp };

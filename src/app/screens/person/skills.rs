@@ -5,7 +5,7 @@ use egui::{Sense, Ui, vec2};
 
 use crate::app::theme::{Size, Theme, Weight};
 use crate::app::view::View;
-use crate::app::widgets::{ScoreCell, Score, hairline, paint_score_cell, text};
+use crate::app::widgets::{Score, ScoreCell, hairline, paint_score_cell, text};
 use crate::insight::{EffectiveScore, PersonReading, Source};
 use crate::model::{Mark, Person, Skill, Tier, WhyNot};
 

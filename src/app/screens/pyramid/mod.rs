@@ -166,11 +166,17 @@ impl PyramidScreen {
         let Some((_, sentence, _)) = standing.says.sentences().into_iter().nth(figure) else { return };
         let level_name = |level: &LevelId| session.rubric.level(level).map(|level| level.name.clone());
         self.list = Some(match figure {
-            0 => PeopleList::new(session, readings, "Show the next level's skills", standing.drawn(TokenState::ShowsNext), |id| {
-                let shown = readings.glance(id)?.shows_next.as_ref()?;
-                let words = if shown.ready { "every gate met" } else { "a gate is open" };
-                Some(format!("shows {}, {words}", level_name(&shown.level)?))
-            }),
+            0 => PeopleList::new(
+                session,
+                readings,
+                "Show the next level's skills",
+                standing.drawn(TokenState::ShowsNext),
+                |id| {
+                    let shown = readings.glance(id)?.shows_next.as_ref()?;
+                    let words = if shown.ready { "every gate met" } else { "a gate is open" };
+                    Some(format!("shows {}, {words}", level_name(&shown.level)?))
+                },
+            ),
             1 => {
                 let people = standing.drawn(TokenState::NotEvidenced);
                 PeopleList::new(session, readings, "At a level not yet evidenced", people, |id| {
@@ -207,7 +213,8 @@ impl PyramidScreen {
         let theme = Theme::of(ui);
         let says = &worked.standing.says;
         let stand = if says.people == 1 { "person at their title's level" } else { "people at their title's level" };
-        let subtitle = format!("{} {stand}. Filled: shows the next level. Dashed: current level not yet evidenced.", says.people);
+        let subtitle =
+            format!("{} {stand}. Filled: shows the next level. Dashed: current level not yet evidenced.", says.people);
         let wide = ui.available_width() > theme.scaled(860.0);
         let height = theme.control_height();
         if wide {
@@ -296,7 +303,11 @@ impl PyramidScreen {
             }
             Clicked::Band(band) => {
                 let people = bands[band].people.iter().map(|token| token.person.clone());
-                let title = if team.is_empty() { bands[band].heading.clone() } else { format!("{team} · {}", bands[band].heading) };
+                let title = if team.is_empty() {
+                    bands[band].heading.clone()
+                } else {
+                    format!("{team} · {}", bands[band].heading)
+                };
                 let readings = view.readings;
                 self.list = Some(PeopleList::new(view.session, readings, title, people, |_| None));
             }
@@ -305,9 +316,7 @@ impl PyramidScreen {
 
     fn since(&mut self, ui: &mut Ui, view: &View<'_>, worked: &mut Worked, actions: &mut Vec<Action>) {
         let Some(previous) = &view.session.previous else { return };
-        let since = worked.since.get_or_insert_with(|| {
-            standing::since(view.session, view.readings, &worked.standing)
-        });
+        let since = worked.since.get_or_insert_with(|| standing::since(view.session, view.readings, &worked.standing));
         if let Some(person) = since::show(ui, view, &previous.period.name, since) {
             actions.push(Action::Go(Screen::Person(person)));
         }
@@ -355,9 +364,9 @@ fn bands_of(bands: &[Band], short: bool) -> Vec<TeamBand<'_>> {
 fn team_person<'a>(view: &View<'a>, readings: &Readings, token: &Token) -> TeamPerson<'a> {
     let session = view.session;
     let Some(person) = session.people.get(&token.person) else { return TeamPerson::default() };
-    let status = readings.glance(&token.person).map(|glance| {
-        glance.status.words_toward(&session.rubric, person.target.as_ref())
-    });
+    let status = readings
+        .glance(&token.person)
+        .map(|glance| glance.status.words_toward(&session.rubric, person.target.as_ref()));
     let next = token.next.as_ref().and_then(|next| session.rubric.level(&next.level));
     let lines = [Some(session.standing(person)), status, next.map(|next| format!("Shows {}", next.name))];
     TeamPerson {

@@ -39,9 +39,8 @@ impl PeopleList {
     ) -> Self {
         let row = |id: PersonId| {
             let person = session.people.get(&id)?;
-            let status = readings.glance(&id).map(|glance| {
-                glance.status.words_toward(&session.rubric, person.target.as_ref())
-            });
+            let status =
+                readings.glance(&id).map(|glance| glance.status.words_toward(&session.rubric, person.target.as_ref()));
             let parts = [Some(session.standing(person)), more(&id).or(status)];
             let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
             Some(Row { name: person.name.clone(), detail: parts.join(" · "), person: id })
@@ -68,7 +67,8 @@ impl PeopleList {
     fn content(&mut self, ui: &mut Ui) -> Picked {
         if self.rows.len() > 12 {
             let focus = std::mem::take(&mut self.fresh);
-            let field = TextField::new("Find by name", &mut self.wanted).label_hidden().hint("Find by name").focus(focus);
+            let field =
+                TextField::new("Find by name", &mut self.wanted).label_hidden().hint("Find by name").focus(focus);
             if field.show(ui).changed() {
                 self.narrow();
             }
@@ -81,14 +81,19 @@ impl PeopleList {
             text::second(ui, "Nobody here has that in their name.");
         }
         ui.spacing_mut().item_spacing.y = 0.0;
-        ScrollArea::vertical().max_height(room).auto_shrink([false, true]).show_rows(ui, height, self.found.len(), |ui, rows| {
-            for place in rows {
-                let row = &self.rows[self.found[place]];
-                if row_button(ui, &theme, height, row) {
-                    picked = Picked::Person(row.person.clone());
+        ScrollArea::vertical().max_height(room).auto_shrink([false, true]).show_rows(
+            ui,
+            height,
+            self.found.len(),
+            |ui, rows| {
+                for place in rows {
+                    let row = &self.rows[self.found[place]];
+                    if row_button(ui, &theme, height, row) {
+                        picked = Picked::Person(row.person.clone());
+                    }
                 }
-            }
-        });
+            },
+        );
         foot(ui, |ui| {
             if ui.add(Button::secondary("Close")).clicked() {
                 picked = Picked::Close;

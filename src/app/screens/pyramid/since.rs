@@ -71,9 +71,14 @@ fn change(ui: &mut Ui, one: &Since, tier: &crate::model::TierId) {
     };
     let gain = theme.rich(Size::Body, Weight::SemiBold, words).color(colour);
     // From the right: the gain, then what it was and is.
-    let width = line_of_text(ui.painter(), "+0.0", theme.font(Size::Body, Weight::SemiBold), colour, f32::INFINITY).size().x;
-    ui.allocate_ui_with_layout(egui::vec2(width, ui.available_height()), egui::Layout::right_to_left(egui::Align::Center), |ui| {
-        ui.label(gain);
-    });
+    let width =
+        line_of_text(ui.painter(), "+0.0", theme.font(Size::Body, Weight::SemiBold), colour, f32::INFINITY).size().x;
+    ui.allocate_ui_with_layout(
+        egui::vec2(width, ui.available_height()),
+        egui::Layout::right_to_left(egui::Align::Center),
+        |ui| {
+            ui.label(gain);
+        },
+    );
     text::hint(ui, score_words(change.now)).on_hover_text(format!("{} then", score_words(change.before)));
 }

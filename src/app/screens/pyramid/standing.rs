@@ -139,7 +139,8 @@ pub fn since(session: &Session, readings: &Readings, standing: &Standing) -> Vec
         let person: &Person = session.people.get(id)?;
         let growth = growth(session, readings.index(), &readings.person(session, id)?)?;
         let before = growth.level_before.as_ref().filter(|before| Some(*before) != person.level.as_ref());
-        let came_from = before.map(|before| session.rubric.level(before).map_or_else(|| before.to_string(), |l| l.name.clone()));
+        let came_from =
+            before.map(|before| session.rubric.level(before).map_or_else(|| before.to_string(), |l| l.name.clone()));
         Some(Since {
             person: id.clone(),
             name: person.name.clone(),

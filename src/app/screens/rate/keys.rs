@@ -178,7 +178,8 @@ mod tests {
     }
 
     fn presses(events: Vec<Event>) -> (Vec<Press>, usize) {
-        let mut input = egui::InputState { events, ..Default::default() };
+        let mut input = egui::InputState::default();
+        input.events = events;
         let presses = take(&mut input);
         (presses, input.events.len())
     }
