@@ -67,7 +67,7 @@ pub struct Recent {
 }
 
 /// What the program remembers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Preferences {
     look: Look,
     recents: Vec<Recent>,
@@ -85,12 +85,6 @@ struct Look {
 impl Default for Look {
     fn default() -> Self {
         Self { theme: ThemeChoice::default(), text_scale: 1.0, window: None, last_folder: None }
-    }
-}
-
-impl Default for Preferences {
-    fn default() -> Self {
-        Self { look: Look::default(), recents: Vec::new() }
     }
 }
 

@@ -130,9 +130,9 @@ pub fn look_for_unsaved(
                 let _ = files.remove(&path);
             }
             Fit::Unsaved(entries) if recovered.unsaved.is_none() => {
-                if path == journal || files.rename(&path, &journal).is_ok() {
-                    recovered.unsaved = Some(Unsaved { entries });
-                }
+                // A journal that can't be moved stays where it is, to be found again.
+                let in_place = path == journal || files.rename(&path, &journal).is_ok();
+                recovered.unsaved = in_place.then_some(Unsaved { entries });
             }
             _ if path == journal => {
                 put_aside(files, &path);

@@ -189,8 +189,8 @@ impl<'a> Reader<'a> {
         let Version { format, program } = Self { text: self.text, rest: self.rest }.next("the header")?;
         match format {
             FORMAT => Ok(()),
-            1.. => Err(OpenFault::Newer { format, program }),
             0 => Err(OpenFault::Foreign),
+            _ => Err(OpenFault::Newer { format, program }),
         }
     }
 

@@ -103,7 +103,7 @@ pub fn rubric(skills: usize) -> Rubric {
         plural: format!("{name}s"),
         home: home.into(),
         horizon: "quarter".into(),
-        next: next.iter().map(|id| LevelId::new(id)).collect(),
+        next: next.iter().map(LevelId::new).collect(),
         bars: bars.iter().map(|(tier, bar)| (TierId::new(tier), *bar)).collect(),
         not_asked: Default::default(),
         gates: Vec::new(),
@@ -156,7 +156,7 @@ pub fn session(people: usize, raters: usize, skills: usize) -> Session {
         person.email = format!("person.{number}@example.com");
         person.title = "Product manager".into();
         person.level = Some("pm".into());
-        person.target = (number % 3 == 0).then(|| "director".into());
+        person.target = number.is_multiple_of(3).then(|| "director".into());
         person.team = format!("Team {}", number % 12);
         person.manager = if raters == 0 { Manager::Nobody } else { Manager::Panel(rater_id(number % raters + 1)) };
         person.hired = Some(date(2020, 1, 15));

@@ -62,7 +62,7 @@ pub fn list(folder: &Path, endings: &[&str]) -> Result<Vec<Entry>, String> {
         })
         .take(MOST_ENTRIES)
         .collect();
-    entries.sort_by(|a, b| (a.is_file, a.name.to_lowercase()).cmp(&(b.is_file, b.name.to_lowercase())));
+    entries.sort_by_key(|a| (a.is_file, a.name.to_lowercase()));
     Ok(entries)
 }
 

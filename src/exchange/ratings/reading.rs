@@ -66,14 +66,10 @@ fn read_whole(collector: &mut Collector<'_>, file: &str, text: &str, notation: N
 }
 
 fn read_text(collector: &mut Collector<'_>, session: &Session, file: &str, text: &str) -> Result<(), Unreadable> {
-    let mut found = Err(Columns::default());
-    for separator in [b',', b';', b'\t', b'|'] {
-        found = find_columns(records(text, separator).take(ROWS_ABOVE)).map(|at| (separator, at));
-        if found.is_ok() {
-            break;
-        }
-    }
-    let Ok((separator, (header, columns))) = found else { return Err(no_columns(file)) };
+    let header_with =
+        |separator| find_columns(records(text, separator).take(ROWS_ABOVE)).map(|header| (separator, header));
+    let found = [b',', b';', b'\t', b'|'].into_iter().find_map(header_with);
+    let Some((separator, (header, columns))) = found else { return Err(no_columns(file)) };
     let top = session.rubric.scale.top();
     for (line, record) in records(text, separator).skip(header + 1) {
         columns.take(collector, line, top, |column| unguarded(record.get(column).unwrap_or_default()));
@@ -97,7 +93,7 @@ fn read_workbook(collector: &mut Collector<'_>, session: &Session, file: &str, b
     let top = session.rubric.scale.top();
     for sheet in &workbook.sheets {
         let rows = (0..sheet.rows().min(ROWS_ABOVE)).map(|row| (row, sheet.row(row).collect::<csv::StringRecord>()));
-        let Ok((header, columns)) = find_columns(rows) else { continue };
+        let Some((header, columns)) = find_columns(rows) else { continue };
         if let Some(note) = sheet.notes().first() {
             return Err(Unreadable(format!("{note} Use a CSV file instead of {}.", sheet.place())));
         }
@@ -150,15 +146,10 @@ impl NameColumns {
     }
 }
 
-/// Finds the header among the first records.
-fn find_columns(records: impl Iterator<Item = (usize, csv::StringRecord)>) -> Result<(usize, Columns), Columns> {
-    for (at, (_, record)) in records.enumerate() {
-        let columns = Columns::of(record.iter());
-        if columns.are_enough() {
-            return Ok((at, columns));
-        }
-    }
-    Err(Columns::default())
+/// Finds the header among the first records: its place and its columns.
+fn find_columns(records: impl Iterator<Item = (usize, csv::StringRecord)>) -> Option<(usize, Columns)> {
+    let mut headers = records.map(|(_, record)| Columns::of(record.iter())).enumerate();
+    headers.find(|(_, columns)| columns.are_enough())
 }
 
 impl Columns {

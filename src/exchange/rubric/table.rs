@@ -141,7 +141,7 @@ fn prose(text: &str) -> String {
     text.trim().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 
-fn cell<'a>(sheet: &'a Sheet, row: usize, column: Option<usize>) -> &'a str {
+fn cell(sheet: &Sheet, row: usize, column: Option<usize>) -> &str {
     column.map_or("", |column| sheet.cell(row, column))
 }
 

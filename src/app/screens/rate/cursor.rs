@@ -93,10 +93,9 @@ impl Cursor {
 
     /// Keeps the cursor and the block inside a grid that became smaller.
     pub fn keep_inside(&mut self, shape: &Shape<'_>) {
-        let inside = |spot: Spot| {
-            Spot::new(spot.row.min(shape.rows.saturating_sub(1)), spot.column.min(shape.columns.saturating_sub(1)))
-        };
-        self.at = inside(self.at);
+        let (last_row, last_column) = (shape.rows.saturating_sub(1), shape.columns.saturating_sub(1));
+        self.at = Spot::new(self.at.row.min(last_row), self.at.column.min(last_column));
+        let inside = |from: Spot| Spot::new(from.row.min(last_row), from.column.min(last_column));
         self.from = self.from.map(inside).filter(|from| *from != self.at);
     }
 
