@@ -114,7 +114,7 @@ def main():
             desk.keys("ctrl+z", "ctrl+s")
             time.sleep(1.0)
             desk.quit()
-            check("phase: Rate" in session.read_text(), "the session did not move to Rate")
+            check("phase:Rate" in session.read_text(), "the session did not move to Rate")
             rows = rated(session)
             check(len(rows) == 1 and rows[0].startswith("443."), f"after rating 4 4 3 5 and one undo the file has {rows}")
             check(stat.S_IMODE(session.stat().st_mode) == 0o600, "the session can be read by others")

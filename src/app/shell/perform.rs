@@ -217,7 +217,10 @@ impl Shell {
 
     fn ask_export(&mut self) {
         let Some(open) = &self.open else { return };
-        if let Err(why) = may_export_scores(open.document.session(), &open.viewer()) {
+        // A rater takes their own ratings along at any time; the others' wait.
+        let viewer = open.viewer();
+        let may = may_export_scores(open.document.session(), &viewer);
+        if let (Viewer::Facilitator, Err(why)) = (viewer, may) {
             return self.toasts.say(Hue::Watch, sentence(&why));
         }
         let sheet = ExportSheet::new(open.document.session(), &self.folder());
