@@ -30,8 +30,10 @@ pub fn show(ui: &mut Ui, view: &View<'_>, reading: &Reading, all: &mut bool) {
         }
         let shown = if *all { reading.evidence.len() } else { FIRST };
         for item in reading.evidence.iter().rev().take(shown) {
+            ui.add_space(2.0);
             hairline(ui);
-            piece(ui, view, item);
+            ui.add_space(2.0);
+            ui.scope(|ui| piece(ui, view, item));
         }
         let more = reading.evidence.len().saturating_sub(shown);
         if more > 0 && ui.add(Button::quiet(format!("Show {more} earlier"))).clicked() {
@@ -43,8 +45,10 @@ pub fn show(ui: &mut Ui, view: &View<'_>, reading: &Reading, all: &mut bool) {
 fn piece(ui: &mut Ui, view: &View<'_>, item: &Evidence) {
     let theme = Theme::of(ui);
     let session = view.session;
+    // Lines of text alone: no row needs the height of a control.
+    ui.spacing_mut().interact_size.y = theme.scaled(18.0);
+    ui.spacing_mut().item_spacing = egui::vec2(6.0, 3.0);
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
         dot(ui, calendar::hue_of(session, item).tone(&theme).colour);
         ui.label(theme.rich(Size::Body, Weight::SemiBold, calendar::day_words(item.date)));
         let skills =
@@ -76,15 +80,18 @@ pub fn growth(ui: &mut Ui, view: &View<'_>, growth: &Growth) {
         if growth.tiers.is_empty() {
             text::second(ui, "No tier was seen enough in both.");
         }
-        egui::Grid::new("growth").num_columns(3).spacing([24.0, 6.0]).show(ui, |ui| {
-            for change in growth.tiers.iter().rev() {
-                let place = view.session.rubric.tier_place(&change.of).unwrap_or_default();
-                let name = view.session.rubric.tier(&change.of).map_or("", |tier| tier.name.as_str());
-                ui.label(theme.rich(Size::Body, Weight::Medium, name).color(theme.tier(place).text));
-                text::second(ui, format!("{} to {}", score_words(change.before), score_words(change.now)));
-                text::strong(ui, change.words());
-                ui.end_row();
-            }
-        });
+        egui::Grid::new("growth").num_columns(3).spacing([24.0, 6.0]).min_row_height(theme.scaled(20.0)).show(
+            ui,
+            |ui| {
+                for change in growth.tiers.iter().rev() {
+                    let place = view.session.rubric.tier_place(&change.of).unwrap_or_default();
+                    let name = view.session.rubric.tier(&change.of).map_or("", |tier| tier.name.as_str());
+                    ui.label(theme.rich(Size::Body, Weight::Medium, name).color(theme.tier(place).text));
+                    text::second(ui, format!("{} to {}", score_words(change.before), score_words(change.now)));
+                    text::strong(ui, change.words());
+                    ui.end_row();
+                }
+            },
+        );
     });
 }

@@ -23,6 +23,8 @@ struct Rows<'a> {
     strip: f32,
     /// The width of the score.
     score: f32,
+    /// Whether any score is shown.
+    scored: bool,
 }
 
 /// Shows the skills; `opened` is the one whose marks are spelt out.
@@ -36,7 +38,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, reading: &Reading, opened: &mut Option
         if reading.open {
             "Filled: own manager. Broken line: the tier's bar. A click on a skill shows who said what."
         } else {
-            "Marks and notes open with the reveal; until then they count in the tiers alone."
+            "What is asked. Scores, marks and notes open with the reveal."
         },
     );
     if reading.skills.is_empty() {
@@ -45,7 +47,9 @@ pub fn show(ui: &mut Ui, view: &View<'_>, reading: &Reading, opened: &mut Option
         return;
     }
     let strip = if reading.open { theme.scaled(196.0).min(ui.available_width() * 0.45) } else { 0.0 };
-    let rows = Rows { view, reading, theme: &theme, strip, score: theme.scaled(46.0) };
+    let scored = reading.open || reading.skills.iter().any(|skill| skill.score.is_some());
+    let score = if scored { theme.scaled(46.0) } else { 0.0 };
+    let rows = Rows { view, reading, theme: &theme, strip, score, scored };
     for tier in (0..view.session.rubric.tiers.len()).rev() {
         let mut skills = reading.skills.iter().filter(|skill| skill.tier == tier).peekable();
         if skills.peek().is_some() {
@@ -80,7 +84,9 @@ impl Rows<'_> {
             let words = line_of_text(painter, words, font, theme.text_third, f32::INFINITY);
             painter.galley(pos2(x, rect.center().y) - words.size() / 2.0, words, theme.text_third);
         };
-        label(score_room.right() - theme.scaled(16.0), "Score");
+        if self.scored {
+            label(score_room.right() - theme.scaled(16.0), "Score");
+        }
         if self.strip > 0.0 {
             let points = self.view.session.rubric.scale.top();
             (1..=points)
@@ -93,7 +99,7 @@ impl Rows<'_> {
         let theme = self.theme;
         let open = self.reading.open;
         let sense = if open { Sense::click() } else { Sense::hover() };
-        let size = vec2(ui.available_width(), theme.scaled(40.0).round());
+        let size = vec2(ui.available_width(), theme.scaled(if open { 40.0 } else { 32.0 }).round());
         let (rect, response) = ui.allocate_exact_size(size, sense);
         let is_open = open && opened.as_ref() == Some(&skill.skill);
         let name = self.view.session.rubric.skill(&skill.skill).map_or("", |skill| skill.name.as_str());
@@ -111,7 +117,9 @@ impl Rows<'_> {
         if self.strip > 0.0 {
             self.strip(ui, strip_room, skill);
         }
-        self.score(ui, score_room, skill.score);
+        if self.scored {
+            self.score(ui, score_room, skill.score);
+        }
         ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, theme.line));
         focus_ring_inside(ui, &response, rect.expand2(vec2(4.0, 0.0)), 4.0);
         if response.clicked() {

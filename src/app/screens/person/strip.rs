@@ -51,16 +51,21 @@ pub fn paint(painter: &Painter, theme: &Theme, rect: Rect, strip: &Strip<'_>) {
     }
 }
 
-/// The marks on one point, side by side around it.
+/// The marks on one point, side by side around it; three or more in two rows, so that each letter can be read.
 fn crowd(painter: &Painter, theme: &Theme, rect: Rect, strip: &Strip<'_>, score: u8) {
     let here: Vec<&MarkReading> = strip.marks.iter().filter(|mark| mark.score == score).collect();
     let pitch = (rect.width() - 24.0) / f32::from(strip.points.max(2) - 1);
-    let apart = (pitch * 0.72 / here.len().max(1) as f32).min(theme.scaled(11.0));
+    let rows = if here.len() > 2 { 2 } else { 1 };
+    let per_row = here.len().div_ceil(rows).max(1);
+    let apart = (pitch * 0.8 / per_row as f32).min(theme.scaled(14.0));
     let centre = place(rect, strip.points, f32::from(score));
-    // The own manager comes first and is drawn last, on top.
-    for (at, mark) in here.iter().enumerate().rev() {
-        let x = centre + (at as f32 - (here.len() - 1) as f32 / 2.0) * apart;
-        dot(painter, theme, pos2(x, rect.center().y), strip.tier, mark);
+    for (row, marks) in here.chunks(per_row).enumerate() {
+        let y = rect.center().y + (row as f32 - (rows - 1) as f32 / 2.0) * theme.scaled(16.0);
+        // The own manager comes first and is drawn last, on top.
+        for (at, mark) in marks.iter().enumerate().rev() {
+            let x = centre + (at as f32 - (marks.len() - 1) as f32 / 2.0) * apart;
+            dot(painter, theme, pos2(x, y), strip.tier, mark);
+        }
     }
 }
 

@@ -7,12 +7,14 @@ use super::reading::Reading;
 use crate::app::icons::Icon;
 use crate::app::theme::{Size, Theme, Weight};
 use crate::app::view::View;
-use crate::app::widgets::{Card, Chip, Hue, PersonPyramid, Segmented, TierBand, icon_badge, section_heading, text};
+use crate::app::widgets::{
+    Card, Chip, Hue, PersonPyramid, Segmented, TierBand, hairline, icon_badge, section_heading, text,
+};
 use crate::insight::flags::Tone;
 use crate::insight::gates::{GateReading, GateState};
-use crate::insight::points::meets;
+use crate::insight::points::{capital, meets};
 use crate::insight::{Standing, Status, TierReading};
-use crate::model::Person;
+use crate::model::{LevelId, Person};
 
 /// Whose bars the pyramid is read against.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,12 +39,13 @@ pub struct Choice {
 pub fn show(ui: &mut Ui, view: &View<'_>, person: &Person, reading: &Reading, choice: &mut Choice) {
     let theme = Theme::of(ui);
     Card::new().show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
         let room = ui.available_width();
         let pyramid_room = theme.scaled(480.0);
         if room < pyramid_room + theme.scaled(250.0) {
             pyramid(ui, view, person, reading, choice);
             ui.add_space(14.0);
-            crate::app::widgets::hairline(ui);
+            hairline(ui);
             ui.add_space(14.0);
             return status(ui, view, person, reading, choice);
         }
@@ -64,7 +67,7 @@ fn column(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui)) {
 
 fn pyramid(ui: &mut Ui, view: &View<'_>, person: &Person, reading: &Reading, choice: &mut Choice) {
     let rubric = &view.session.rubric;
-    let level = |id: Option<&crate::model::LevelId>| id.and_then(|id| rubric.level(id));
+    let level = |id: Option<&LevelId>| id.and_then(|id| rubric.level(id));
     let (own, target) = (level(person.level.as_ref()), level(person.target.as_ref()));
     if let (Some(own), Some(target)) = (own, target) {
         let (own, target) = (format!("Bars of {}", own.name), format!("Bars of {}", target.name));
@@ -115,6 +118,7 @@ fn status(ui: &mut Ui, view: &View<'_>, person: &Person, reading: &Reading, choi
     ui.spacing_mut().item_spacing.y = 8.0;
     let status = reading.person.status;
     ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
         ui.add(Chip::new(status.words_toward(rubric, person.target.as_ref())).hue(hue(status)));
         if matches!(status, Status::Ready | Status::Nearly) {
             text::small(ui, "subject to role and budget");
@@ -146,6 +150,8 @@ fn gates(ui: &mut Ui, gates: &[GateReading], chosen: &mut Option<usize>) {
         .accessibility_role(egui::accesskit::Role::Group)
         .accessibility_label("Gates toward the target");
     ui.scope_builder(builder, |ui| {
+        // Chips are lower than a control, and so are their rows.
+        ui.spacing_mut().interact_size.y = 0.0;
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
             for (place, gate) in gates.iter().enumerate() {
@@ -173,7 +179,7 @@ fn chip(ui: &mut Ui, place: usize, gate: &GateReading, chosen: &mut Option<usize
     if response.clicked() {
         *chosen = (!on).then_some(place);
     }
-    response.on_hover_text(format!("{}. {}", crate::insight::points::capital(gate.state.word()), gate.sentence));
+    response.on_hover_text(format!("{}. {}", capital(gate.state.word()), gate.sentence));
 }
 
 /// Shows what to look at before anything is decided; nothing where there is nothing.
