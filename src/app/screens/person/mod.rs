@@ -1,262 +1,266 @@
-//! All about one person: the pyramid against the bars, the status with every gate and its sentence, the skills behind
-//! it, the evidence on a calendar, and growth since the last cycle. What raters said shows once the person is revealed.
+//! The Person screen: all about one person. The pyramid against the bars, status and gates with their reasons, the
+//! skills, the evidence on its calendar, and growth. It opens to the facilitator with Calibrate; marks, notes and the
+//! evidence of others open with the person's reveal.
 
+mod calendar;
 mod evidence;
+mod reading;
 mod skills;
+mod strip;
+mod summary;
 
-use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui};
+use egui::{Align, CentralPanel, Frame, Key, Layout, Margin, Modifiers, Panel, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use crate::app::command::Command;
 use crate::app::icons::Icon;
 use crate::app::sheets::question::Question;
 use crate::app::theme::{Size, Theme, Weight};
 use crate::app::view::{Action, Screen, View};
-use crate::app::widgets::{
-    Button, Card, Chip, EmptyState, Hue, IconButton, PersonPyramid, TierBand, Wanted, hairline, panel, section_heading,
-    text,
-};
+use crate::app::widgets::{Button, Card, EmptyState, IconButton, Wanted, page_title, panel, text};
 use crate::edit::{Actor, Change, Edit, Gesture};
-use crate::insight::gates::{GateReading, GateState};
-use crate::insight::visibility::{sees_cells_of, sees_reading_of};
-use crate::insight::{PersonReading, Standing, Status, TierReading, growth};
-use crate::model::{Manager, Person, PersonId, Phase, Session};
+use crate::insight::points::{capital, count, list};
+use crate::insight::visibility::{self, Viewer};
+use crate::model::{Person, PersonId, Session, SkillId};
 
 use super::waiting;
+use reading::Reading;
+use summary::Choice;
 
 /// The Person screen.
 #[derive(Default)]
 pub struct PersonScreen {
-    asking: Option<Question<PersonId>>,
-    /// What was worked out, for whom and at which revision.
-    kept: Option<(PersonId, u64, PersonReading)>,
+    reading: Option<Reading>,
+    /// The people by level from the top, for the keys that lead to the next one; with the revision that they are of.
+    order: Option<(u64, Vec<PersonId>)>,
+    /// Whom what follows is about.
+    shown: Option<PersonId>,
+    choice: Choice,
+    skill: Option<SkillId>,
+    all_evidence: bool,
+    /// Asks before the cells are opened.
+    question: Option<Question<()>>,
 }
 
 impl PersonScreen {
     /// Shows the screen.
-    pub fn show(&mut self, ui: &mut Ui, view: &View<'_>, person: &PersonId, actions: &mut Vec<Action>) {
-        let Some(entry) = view.session.people.get(person) else { return gone(ui, actions) };
-        if !sees_reading_of(view.session, &view.viewer(), person) {
-            self.kept = None;
-            let what = format!("The pyramid of {}", entry.name);
-            return waiting::show(ui, view, &what, Some(entry), actions);
+    pub fn show(&mut self, ui: &mut Ui, view: &View<'_>, id: &PersonId, actions: &mut Vec<Action>) {
+        if self.shown.as_ref() != Some(id) {
+            self.begin(id);
         }
-        let Some(reading) = self.reading(view, person) else { return gone(ui, actions) };
-        let theme = Theme::of(ui);
-        let width = theme.scaled(460.0).min(ui.available_width() * 0.46);
-        let side = Panel::right("person side").exact_size(width).resizable(false).show_separator_line(false);
-        let shown = side.frame(panel(&theme)).show(ui, |ui| {
-            ScrollArea::vertical().id_salt("person side").auto_shrink(false).show(ui, |ui| {
-                skills::show(ui, view, entry, &reading);
-            });
-        });
-        let rect = shown.response.rect;
-        ui.painter().vline(rect.left(), rect.y_range(), egui::Stroke::new(1.0, theme.line));
-        let frame = Frame::new().inner_margin(Margin::symmetric(24, 20));
-        CentralPanel::default().frame(frame).show(ui, |ui| {
-            ScrollArea::vertical().id_salt("person").auto_shrink(false).show(ui, |ui| {
-                self.head(ui, view, entry, actions);
-                ui.add_space(12.0);
-                Card::new().show(ui, |ui| standing(ui, view, entry, &reading));
-                ui.add_space(12.0);
-                Card::new().show(ui, |ui| evidence::show(ui, view, entry));
-                ui.add_space(12.0);
-            });
-        });
-        self.answer(ui, actions);
+        let Some(person) = view.session.people.get(id) else {
+            return gone(ui, actions);
+        };
+        let viewer = view.viewer();
+        if !visibility::sees_reading_of(view.session, &viewer, id) {
+            self.forget();
+            return closed(ui, view, person, actions);
+        }
+        if self.question.is_none() {
+            self.take_keys(ui, view, id, actions);
+        }
+        let fresh = |reading: &Reading| reading.revision == view.revision && reading.viewer == viewer;
+        let kept = self.reading.take().filter(fresh);
+        let Some(reading) = kept.or_else(|| Reading::new(view, id)) else { return };
+        self.content(ui, view, person, &reading, actions);
+        self.reading = Some(reading);
+        self.ask(ui, view, id, actions);
     }
 
-    fn reading(&mut self, view: &View<'_>, person: &PersonId) -> Option<PersonReading> {
-        let fresh = self.kept.as_ref().is_some_and(|(id, revision, _)| id == person && *revision == view.revision);
-        if !fresh {
-            let reading = view.readings.person(view.session, person)?;
-            self.kept = Some((person.clone(), view.revision, reading));
-        }
-        self.kept.as_ref().map(|(_, _, reading)| reading.clone())
+    /// Another person: what was opened for the one before is closed. Whose bars are shown stays.
+    fn begin(&mut self, id: &PersonId) {
+        self.shown = Some(id.clone());
+        self.reading = None;
+        self.choice.gate = None;
+        self.skill = None;
+        self.all_evidence = false;
+        self.question = None;
     }
 
-    fn head(&mut self, ui: &mut Ui, view: &View<'_>, person: &Person, actions: &mut Vec<Action>) {
-        ui.horizontal(|ui| {
-            let back = IconButton::new(Icon::ArrowLeft, "Back").key(Command::Back.keys(ui.ctx()).unwrap_or_default());
-            if ui.add(back).clicked() {
-                actions.push(Action::Command(Command::Back));
+    /// Nobody here may look at it now: nothing of it stays.
+    fn forget(&mut self) {
+        self.reading = None;
+        self.question = None;
+    }
+
+    fn take_keys(&mut self, ui: &Ui, view: &View<'_>, id: &PersonId, actions: &mut Vec<Action>) {
+        let pressed = |key| ui.ctx().input_mut(|input| input.consume_key(Modifiers::ALT, key));
+        for (key, by) in [(Key::ArrowUp, -1), (Key::ArrowDown, 1)] {
+            if pressed(key)
+                && let Some(neighbour) = self.neighbour(view, id, by)
+            {
+                actions.push(Action::Go(Screen::Person(neighbour)));
             }
-            text::truncated(ui, Theme::of(ui).rich(Size::Title, Weight::SemiBold, &person.name));
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                ui.spacing_mut().item_spacing.x = 4.0;
-                for (icon, label, by) in
-                    [(Icon::ChevronRight, "Next person", 1), (Icon::ChevronLeft, "Person before", -1)]
-                {
-                    let key = if by > 0 { "Alt Down" } else { "Alt Up" };
-                    let arrow = if by > 0 { egui::Key::ArrowDown } else { egui::Key::ArrowUp };
-                    let pressed = ui.input_mut(|input| input.consume_key(egui::Modifiers::ALT, arrow));
-                    let clicked = ui.add(IconButton::new(icon, label).key(key)).clicked();
-                    if let Some(other) = (clicked || pressed).then(|| neighbour(view.session, person, by)).flatten() {
-                        actions.push(Action::Go(Screen::Person(other)));
-                    }
-                }
-                self.reveal_button(ui, view, person);
-            });
-        });
-        text::second(ui, line(view.session, person));
+        }
     }
 
-    /// Opens the person's cells to all, after asking.
+    /// The one before or after somebody, in the order of the levels.
+    fn neighbour(&mut self, view: &View<'_>, id: &PersonId, by: isize) -> Option<PersonId> {
+        let order = self.order.take().filter(|(revision, _)| *revision == view.revision);
+        let (revision, order) = order.unwrap_or_else(|| (view.revision, by_level(view.session)));
+        let place = order.iter().position(|other| other == id)?;
+        let neighbour = place.checked_add_signed(by).and_then(|place| order.get(place)).cloned();
+        self.order = Some((revision, order));
+        neighbour
+    }
+
+    fn content(&mut self, ui: &mut Ui, view: &View<'_>, person: &Person, reading: &Reading, actions: &mut Vec<Action>) {
+        let theme = Theme::of(ui);
+        let beside = ui.available_width() > theme.scaled(1000.0);
+        if beside {
+            let width = (ui.available_width() * 0.35).clamp(theme.scaled(380.0), theme.scaled(460.0));
+            let side =
+                Panel::right("skills of the person").exact_size(width).resizable(false).show_separator_line(false);
+            let shown = side.frame(panel(&theme)).show(ui, |ui| {
+                let scroll = ScrollArea::vertical().id_salt("skills").auto_shrink(false);
+                scroll.show(ui, |ui| {
+                    ui.set_max_width(ui.available_width() - 10.0);
+                    skills::show(ui, view, reading, &mut self.skill);
+                });
+            });
+            let rect = shown.response.rect;
+            ui.painter().vline(rect.left(), rect.y_range(), egui::Stroke::new(1.0, theme.line));
+        }
+        let frame = Frame::new().inner_margin(Margin { left: 20, right: 14, top: 16, bottom: 0 });
+        CentralPanel::default().frame(frame).show(ui, |ui| {
+            self.head(ui, view, person, Some(reading), actions);
+            ui.add_space(12.0);
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                ui.set_max_width(ui.available_width() - 10.0);
+                ui.spacing_mut().item_spacing.y = 14.0;
+                summary::show(ui, view, person, reading, &mut self.choice);
+                summary::flags(ui, reading);
+                if !beside {
+                    Card::new().show(ui, |ui| skills::show(ui, view, reading, &mut self.skill));
+                }
+                evidence::show(ui, view, reading, &mut self.all_evidence);
+                if let Some(growth) = &reading.growth {
+                    evidence::growth(ui, view, growth);
+                }
+                ui.add_space(8.0);
+            });
+        });
+    }
+
+    /// Back, the name with the standing below it, the way to the next, and the reveal.
+    fn head(
+        &mut self,
+        ui: &mut Ui,
+        view: &View<'_>,
+        person: &Person,
+        reading: Option<&Reading>,
+        actions: &mut Vec<Action>,
+    ) {
+        let theme = Theme::of(ui);
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme.control_height()), Sense::hover());
+        let mut row = ui.new_child(UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)));
+        row.spacing_mut().item_spacing.x = 8.0;
+        let keys = Command::Back.keys(row.ctx()).unwrap_or_default();
+        if row.add(IconButton::new(Icon::ArrowLeft, "Back").key(keys)).clicked() {
+            actions.push(Action::Command(Command::Back));
+        }
+        row.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            self.next_and_previous(ui, view, &person.id, actions);
+            self.reveal_button(ui, view, person);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
+                page_title(ui, &person.name, "");
+            });
+        });
+        if let Some(reading) = reading {
+            ui.add_space(2.0);
+            let words = theme.rich(Size::Body, Weight::Regular, reading.standing.as_str()).color(theme.text_second);
+            text::truncated(ui, words).on_hover_text(&reading.standing);
+        }
+    }
+
+    fn next_and_previous(&mut self, ui: &mut Ui, view: &View<'_>, id: &PersonId, actions: &mut Vec<Action>) {
+        let ways =
+            [(Icon::ChevronDown, "Next person", "Alt Down", 1), (Icon::ChevronUp, "Previous person", "Alt Up", -1)];
+        for (icon, name, keys, by) in ways {
+            let neighbour = self.neighbour(view, id, by);
+            let button = IconButton::new(icon, name).key(keys);
+            if ui.add_enabled(neighbour.is_some(), button).clicked()
+                && let Some(neighbour) = neighbour
+            {
+                actions.push(Action::Go(Screen::Person(neighbour)));
+            }
+        }
+    }
+
     fn reveal_button(&mut self, ui: &mut Ui, view: &View<'_>, person: &Person) {
         let session = view.session;
-        let may = session.about.phase == Phase::Calibrate && view.acting.is_none() && view.read_only.is_none();
-        if session.is_revealed(&person.id) {
-            ui.add(Chip::new("Revealed").hue(Hue::Good).icon(Icon::Eye));
-        } else if may && ui.add(Button::secondary("Reveal scores…").icon(Icon::Eye)).clicked() {
-            self.asking = Some(Question {
-                title: format!("Reveal the scores of {}?", person.name),
-                sentence: "Everybody's marks, notes and evidence about this person open to the panel, all at once. It \
-                           can't be undone; from then on raters can only add revised scores."
-                    .into(),
-                answers: vec![("Reveal".into(), person.id.clone())],
-            });
+        if session.is_revealed(&person.id) || view.viewer() != Viewer::Facilitator {
+            return;
+        }
+        let refused = visibility::may_reveal(session, &person.id).err().or(view.read_only.map(str::to_owned));
+        let button = Button::primary("Reveal scores…").icon(Icon::Eye);
+        let button = match &refused {
+            Some(why) => button.tooltip(why.as_str()),
+            None => button.tooltip("Open everybody's marks, notes and evidence about this person, all at once"),
+        };
+        if ui.add_enabled(refused.is_none(), button).clicked() {
+            self.question = Some(reveal_question(session, person));
         }
     }
 
-    fn answer(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        let Some(answer) = self.asking.as_ref().and_then(|question| question.show(ui)) else { return };
-        self.asking = None;
-        if let Some(person) = answer {
-            let edits = vec![Edit::Reveal { person }];
-            actions.push(Action::Change(Change::new(Actor::Facilitator, Gesture::Reveal, edits)));
+    fn ask(&mut self, ui: &mut Ui, view: &View<'_>, id: &PersonId, actions: &mut Vec<Action>) {
+        let Some(question) = &self.question else { return };
+        let Some(answer) = question.show(ui) else { return };
+        self.question = None;
+        if answer.is_some() && visibility::may_reveal(view.session, id).is_ok() {
+            let edit = Edit::Reveal { person: id.clone() };
+            actions.push(Action::Change(Change::new(Actor::Facilitator, Gesture::Reveal, vec![edit])));
         }
     }
+}
+
+/// Asks whether to open somebody's cells; says who has not handed in yet.
+fn reveal_question(session: &Session, person: &Person) -> Question<()> {
+    let late = session.raters().into_iter().filter(|rater| {
+        let asked = rater.rated_people.contains(&person.id) && !session.is_recused(&rater.id, &person.id);
+        asked && rater.submitted.is_none()
+    });
+    let late: Vec<String> = late.map(|rater| rater.name.clone()).collect();
+    let name = &person.name;
+    let mut sentence = format!(
+        "Every mark, note and piece of evidence about {name} opens to the whole panel at once. This can't be undone."
+    );
+    if !late.is_empty() {
+        let raters = count(late.len(), "rater has", "raters have");
+        sentence.push_str(&format!(" {} not handed in yet: {}.", capital(&raters), list(&late)));
+    }
+    Question { title: format!("Reveal {name}'s scores?"), sentence, answers: vec![("Reveal scores".into(), ())] }
+}
+
+/// Everybody, by level from the top and then by name.
+fn by_level(session: &Session) -> Vec<PersonId> {
+    let mut people: Vec<&Person> = session.people.iter().map(|person| &**person).collect();
+    let rank = |person: &Person| person.level.as_ref().and_then(|level| session.rubric.rank(level));
+    people.sort_by(|a, b| rank(b).cmp(&rank(a)).then_with(|| (&a.name, &a.id).cmp(&(&b.name, &b.id))));
+    people.into_iter().map(|person| person.id.clone()).collect()
+}
+
+/// The person is known, and what is said of them is not for this viewer, or not yet.
+fn closed(ui: &mut Ui, view: &View<'_>, person: &Person, actions: &mut Vec<Action>) {
+    Frame::new().inner_margin(Margin { left: 20, right: 20, top: 16, bottom: 0 }).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            let keys = Command::Back.keys(ui.ctx()).unwrap_or_default();
+            if ui.add(IconButton::new(Icon::ArrowLeft, "Back").key(keys)).clicked() {
+                actions.push(Action::Command(Command::Back));
+            }
+            ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
+            page_title(ui, &person.name, &view.session.standing(person));
+        });
+    });
+    waiting::show(ui, view, "This person's pyramid", Some(person), actions);
 }
 
 fn gone(ui: &mut Ui, actions: &mut Vec<Action>) {
-    let state = EmptyState::new(Icon::Team, "Nobody here", "This person is no longer in the session.");
+    ui.add_space((ui.available_height() * 0.16).max(8.0));
+    let sentence = "They were taken out of the roster. Undo brings them back.";
+    let state = EmptyState::new(Icon::User, "This person is not in the session any more", sentence);
     if state.button("Go to Team").show(ui) == Wanted::First {
         actions.push(Action::Command(Command::GoTeam));
     }
-}
-
-/// The person before or after in the order of the team: by level from the top, then by name.
-fn neighbour(session: &Session, person: &Person, by: isize) -> Option<PersonId> {
-    let mut people: Vec<_> = session.people.iter().collect();
-    let rank = |person: &Person| person.level.as_ref().and_then(|level| session.rubric.rank(level));
-    people.sort_by(|a, b| rank(b).cmp(&rank(a)).then_with(|| a.name.cmp(&b.name)));
-    let here = people.iter().position(|other| other.id == person.id)?;
-    Some(people.get(here.checked_add_signed(by)?)?.id.clone())
-}
-
-/// Level, team, manager, target and raters in a line.
-fn line(session: &Session, person: &Person) -> String {
-    let mut parts = vec![session.standing(person)];
-    let manager = match &person.manager {
-        Manager::Nobody => None,
-        Manager::Panel(rater) => Some(session.rater_name(rater)),
-        Manager::Person(manager) => Some(session.name(manager)),
-        Manager::Outside(name) => Some(name.clone()),
-    };
-    parts.extend(manager.map(|manager| format!("reports to {manager}")));
-    let target = person.target.as_ref().and_then(|target| session.rubric.level(target));
-    parts.push(target.map_or_else(|| "growing in level".into(), |target| format!("target {}", target.name)));
-    let raters = session.panel.iter().filter(|rater| session.progress(&rater.id, person).answered > 0).count();
-    parts.push(format!("rated by {raters}"));
-    parts.join(" · ")
-}
-
-/// The pyramid, the status and what it rests on.
-fn standing(ui: &mut Ui, view: &View<'_>, person: &Person, reading: &PersonReading) {
-    ui.spacing_mut().item_spacing.y = 8.0;
-    pyramid(ui, view.session, &person.name, reading);
-    ui.add_space(4.0);
-    hairline(ui);
-    ui.add_space(4.0);
-    let rubric = &view.session.rubric;
-    ui.horizontal_wrapped(|ui| {
-        let words = reading.status.words_toward(rubric, person.target.as_ref());
-        ui.add(Chip::new(&words).hue(hue_of(reading.status)));
-        if person.target.is_some() {
-            text::hint(ui, "subject to role and budget");
-        }
-    });
-    text::body(ui, &reading.why);
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(6.0, 6.0);
-        for gate in &reading.gates {
-            gate_chip(ui, gate);
-        }
-    });
-    let Some(grown) = growth(view.session, view.readings.index(), reading) else { return };
-    ui.add_space(4.0);
-    hairline(ui);
-    let since = view.session.previous.as_ref().map_or("the last cycle", |cycle| cycle.period.name.as_str());
-    text::label(ui, format!("Since {since}"));
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 16.0;
-        for change in &grown.tiers {
-            let name = rubric.tier(&change.of).map_or("", |tier| tier.name.as_str());
-            text::second(ui, format!("{name} {}", change.words()));
-        }
-    });
-}
-
-fn pyramid(ui: &mut Ui, session: &Session, name: &str, reading: &PersonReading) {
-    let rubric = &session.rubric;
-    let notes: Vec<String> = reading.tiers.iter().map(note).collect();
-    let bands: Vec<TierBand<'_>> = reading
-        .tiers
-        .iter()
-        .zip(&notes)
-        .map(|(tier, note)| TierBand {
-            name: rubric.tier(&tier.tier).map_or("", |tier| tier.name.as_str()),
-            score: tier.score.map(|score| score as f32),
-            bar: tier.bar().map(|bar| bar as f32),
-            home: if reading.gates.is_empty() { tier.home_of_own } else { tier.home_of_target },
-            asked: tier.bar().is_some(),
-            note,
-        })
-        .collect();
-    let width = (ui.available_width() / Theme::of(ui).text_scale - 190.0).clamp(180.0, 310.0);
-    PersonPyramid::new(name, &bands, rubric.scale.top()).width(width).show(ui);
-}
-
-/// What is to be said of a tier beside its score and bar.
-fn note(tier: &TierReading) -> String {
-    let carried = tier.carried_from.map(|day| format!("carried from {day}"));
-    match tier.standing {
-        Standing::NotEnoughSeen => format!("not enough seen: {} of {} skills", tier.seen, tier.asked),
-        Standing::AtTheBar => "at the bar: the panel judges".into(),
-        _ if carried.is_some() => carried.unwrap_or_default(),
-        _ if tier.home_of_target => "next level".into(),
-        _ => String::new(),
-    }
-}
-
-fn hue_of(status: Status) -> Hue {
-    match status {
-        Status::Ready | Status::HoldsLevelWell => Hue::Good,
-        Status::Nearly | Status::LevelNotYetEvidenced => Hue::Watch,
-        Status::Building => Hue::Accent,
-        Status::NotYet | Status::NotEnoughSeen | Status::TooEarly => Hue::Neutral,
-    }
-}
-
-/// A gate, with its sentence on hover and for screen readers.
-fn gate_chip(ui: &mut Ui, gate: &GateReading) {
-    let chip = match gate.state {
-        GateState::Met => Chip::new(&gate.name).hue(Hue::Good).icon(Icon::Check),
-        GateState::Open => Chip::new(&gate.name).hue(Hue::Watch).icon(Icon::Open).outlined(),
-        GateState::NotAsked => Chip::new(&gate.name).hue(Hue::Neutral).icon(Icon::Minus),
-    };
-    let words = gate.words();
-    let shown = ui.add(chip);
-    ui.ctx().accesskit_node_builder(shown.id, |node| node.set_description(words.as_str()));
-    shown.on_hover_text(words);
-}
-
-/// Whether others' marks about a person are open to whoever looks.
-fn open(view: &View<'_>, person: &Person) -> bool {
-    sees_cells_of(view.session, &view.viewer(), &person.id)
-}
-
-/// A heading with a line below it, as the side panel has them.
-fn side_heading(ui: &mut Ui, words: &str) {
-    section_heading(ui, words);
-    ui.add_space(4.0);
 }

@@ -149,7 +149,7 @@ impl PyramidScreen {
 
     fn panel(&mut self, ui: &mut Ui, view: &View<'_>, worked: &Worked) {
         let theme = Theme::of(ui);
-        let width = theme.scaled(306.0).min(ui.available_width() * 0.4);
+        let width = theme.scaled(346.0).min(ui.available_width() * 0.4);
         let side = Panel::right("what the pyramid says").exact_size(width).resizable(false).show_separator_line(false);
         let shown = side.frame(panel(&theme)).show(ui, |ui| says::show(ui, view, &worked.standing.says));
         let rect = shown.response.rect;
@@ -213,9 +213,12 @@ impl PyramidScreen {
         let theme = Theme::of(ui);
         let says = &worked.standing.says;
         let stand = if says.people == 1 { "person at their title's level" } else { "people at their title's level" };
-        let subtitle =
-            format!("{} {stand}. Filled: shows the next level. Dashed: current level not yet evidenced.", says.people);
-        let wide = ui.available_width() > theme.scaled(860.0);
+        let signs = match self.look {
+            Look::ByLevel | Look::ByTeam => " Filled: shows the next level. Dashed: current level not yet evidenced.",
+            Look::Since => "",
+        };
+        let subtitle = format!("{} {stand}.{signs}", says.people);
+        let wide = ui.available_width() > theme.scaled(815.0);
         let height = theme.control_height();
         if wide {
             let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), egui::Sense::hover());
@@ -251,19 +254,11 @@ impl PyramidScreen {
     }
 
     fn filters(&mut self, ui: &mut Ui, choices: &Choices) {
-        let theme = Theme::of(ui);
-        // A choice takes the room that it is given; in a row that grows from the right it must be given little.
-        let room = vec2(theme.scaled(136.0), theme.control_height());
-        let left = Layout::left_to_right(Align::Center);
         if choices.levels.len() > 2 {
-            ui.allocate_ui_with_layout(room, left, |ui| {
-                Select::new("Level").label_hidden().width(136.0).show(ui, &mut self.filter.level, &choices.levels);
-            });
+            filter(ui, "Level", &mut self.filter.level, &choices.levels);
         }
         if choices.teams.len() > 2 {
-            ui.allocate_ui_with_layout(room, left, |ui| {
-                Select::new("Team").label_hidden().width(136.0).show(ui, &mut self.filter.team, &choices.teams);
-            });
+            filter(ui, "Team", &mut self.filter.team, &choices.teams);
         }
     }
 
@@ -321,6 +316,15 @@ impl PyramidScreen {
             actions.push(Action::Go(Screen::Person(person)));
         }
     }
+}
+
+/// A choice of a width of its own, whichever way the row around it runs.
+fn filter<V: PartialEq + Clone>(ui: &mut Ui, name: &str, value: &mut V, choices: &[(V, String)]) {
+    let theme = Theme::of(ui);
+    let size = vec2(theme.scaled(130.0), theme.control_height());
+    ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
+        Select::new(name).label_hidden().width(size.x).show(ui, value, choices);
+    });
 }
 
 const TITLE: &str = "Where the team stands";

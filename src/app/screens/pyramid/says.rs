@@ -17,6 +17,8 @@ const THINNEST: usize = 4;
 pub fn show(ui: &mut Ui, view: &View<'_>, says: &TeamReading) -> Option<usize> {
     let mut clicked = None;
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        // Room for the scroll bar beside the figures.
+        ui.set_max_width(ui.available_width() - 8.0);
         ui.spacing_mut().item_spacing.y = 0.0;
         section_heading(ui, "What the pyramid says");
         ui.add_space(10.0);

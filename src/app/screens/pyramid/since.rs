@@ -21,6 +21,8 @@ pub fn show(ui: &mut Ui, view: &View<'_>, period: &str, since: &[Since]) -> Opti
     columns.extend(tiers.iter().map(|tier| Column::fixed(&tier.name, 106.0).right()));
     let mut clicked = None;
     ScrollArea::horizontal().auto_shrink(false).show(ui, |ui| {
+        // Room for the scroll bar beside the last figures.
+        ui.set_max_width(ui.available_width() - 12.0);
         let table = Table::new(ui, &columns);
         ui.spacing_mut().item_spacing.y = 0.0;
         table.head(ui);

@@ -8,7 +8,6 @@ use crate::app::theme::Theme;
 use crate::app::view::View;
 use crate::app::widgets::{Card, Clicked, TeamPyramid, section_heading, text};
 use crate::insight::Readings;
-use crate::insight::points::count;
 
 /// What somebody clicked in the grid: a team by its place, and what in its pyramid.
 pub type ClickedInTeam = (usize, Clicked);
@@ -18,7 +17,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, readings: &Readings, teams: &[TeamStan
     let theme = Theme::of(ui);
     let gap = 16.0;
     let room = ui.available_width() - 8.0;
-    let columns = ((room + gap) / (theme.scaled(380.0) + gap)).floor().max(1.0);
+    let columns = ((room + gap) / (theme.scaled(290.0) + gap)).floor().max(1.0);
     let width = ((room - gap * (columns - 1.0)) / columns).floor();
     let columns = columns as usize;
     let height = card_height(&theme, view.session.rubric.tiers.len());
@@ -60,7 +59,7 @@ fn card(ui: &mut Ui, view: &View<'_>, readings: &Readings, team: &TeamStanding, 
                 ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
                 section_heading(ui, &team.name).on_hover_text(&team.name);
             });
-            text::small(ui, count(team.people, "person", "people"));
+            text::small(ui, format!("{} {}", team.people, if team.people == 1 { "person" } else { "people" }));
         });
         let builder = UiBuilder::new().id_salt(("team", place));
         ui.scope_builder(builder, |ui| {

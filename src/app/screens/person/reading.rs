@@ -1,0 +1,162 @@
+//! All that the screen shows of one person, gathered once for a revision and a viewer. What the viewer may not see is
+//! left out here, so that nothing that draws has to ask.
+
+use crate::app::view::View;
+use crate::insight::flags::{self, RaisedFlag};
+use crate::insight::visibility::{self, Viewer};
+use crate::insight::{EffectiveScore, Growth, PersonReading, Subject, growth};
+use crate::model::{Evidence, Manager, Mark, Person, PersonId, RaterId, Round, Session, SkillId, WhyNot};
+
+/// What is shown of one person.
+pub struct Reading {
+    /// The revision that it was read at.
+    pub revision: u64,
+    /// Through whose eyes.
+    pub viewer: Viewer,
+    /// Tiers, gates and status.
+    pub person: PersonReading,
+    /// "Director · Platform · reports to Dana Whitfield · target VP · rated by 5".
+    pub standing: String,
+    /// Whether the cells are open to the viewer.
+    pub open: bool,
+    /// The skills that are asked or scored, in column order.
+    pub skills: Vec<SkillReading>,
+    /// What to look at before anything is decided.
+    pub flags: Vec<RaisedFlag>,
+    /// Whether the status is the same whichever rater is left out, in words without names.
+    pub robust: String,
+    /// How the person has grown.
+    pub growth: Option<Growth>,
+    /// The evidence that the viewer may see, by date.
+    pub evidence: Vec<Evidence>,
+}
+
+/// One skill of the person.
+pub struct SkillReading {
+    /// Which.
+    pub skill: SkillId,
+    /// Place of its tier.
+    pub tier: usize,
+    /// Whether it is asked of the person.
+    pub asked: bool,
+    /// The score that counts; none where there is none, or where it may not be seen yet.
+    pub score: Option<EffectiveScore>,
+    /// The marks that count, own manager first, then by name; empty before the reveal.
+    pub marks: Vec<MarkReading>,
+    /// How many could not see it.
+    pub could_not_see: usize,
+    /// How many say that there was no chance yet.
+    pub no_chance_yet: usize,
+}
+
+/// One rater's mark.
+pub struct MarkReading {
+    /// Who.
+    pub rater: String,
+    /// The mark that counts.
+    pub score: u8,
+    /// The blind mark, where it was another one.
+    pub before: Option<u8>,
+    /// Whether the person reports to this rater.
+    pub own_manager: bool,
+    /// The rater's note; empty where there is none.
+    pub note: String,
+}
+
+impl Reading {
+    /// Gathers it; none where the session does not have the person. Whether the viewer may see anything of it at all is
+    /// for the caller to ask first.
+    pub fn new(view: &View<'_>, id: &PersonId) -> Option<Self> {
+        let (session, readings, viewer) = (view.session, view.readings, view.viewer());
+        let subject = Subject::new(session, readings.index(), id)?;
+        let person = PersonReading::of(&subject, subject.effective());
+        let robustness = subject.robustness();
+        let open = visibility::sees_cells_of(session, &viewer, id);
+        let evidence = readings.index().evidence_of(session, id).into_iter();
+        Some(Self {
+            revision: view.revision,
+            standing: standing(session, subject.person, robustness.raters),
+            open,
+            skills: skills(&subject, &person, open),
+            flags: flags::raised(&subject, &person, &robustness),
+            robust: robustness.room_words(&session.rubric),
+            growth: growth(session, readings.index(), &person),
+            evidence: evidence.filter(|item| visibility::sees_evidence(session, &viewer, item)).cloned().collect(),
+            person,
+            viewer,
+        })
+    }
+}
+
+/// Level, team, manager, target and how many rated, as far as they are known.
+fn standing(session: &Session, person: &Person, raters: usize) -> String {
+    let manager = match &person.manager {
+        Manager::Nobody => None,
+        Manager::Panel(rater) => Some(session.rater_name(rater)),
+        Manager::Person(person) => Some(session.name(person)),
+        Manager::Outside(name) => Some(name.clone()),
+    };
+    let target = person.target.as_ref().and_then(|target| session.rubric.level(target));
+    let parts = [
+        Some(session.standing(person)),
+        manager.map(|manager| format!("reports to {manager}")),
+        Some(target.map_or_else(|| "no target".to_owned(), |target| format!("target {}", target.name))),
+        Some(if raters == 0 { "rated by nobody".to_owned() } else { format!("rated by {raters}") }),
+    ];
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+fn skills(subject: &Subject<'_>, reading: &PersonReading, open: bool) -> Vec<SkillReading> {
+    let rubric = &subject.session.rubric;
+    let mut skills = Vec::new();
+    for (column, skill) in rubric.skills.iter().enumerate() {
+        let Some(tier) = rubric.tier_place(&skill.tier) else { continue };
+        let asked = subject.asks(column);
+        // One rater's mark would be read off the mean: before the reveal only what the panel settled is shown.
+        let score = reading.scores.at(column).filter(|score| open || score.source.is_settled());
+        if skill.retired || !asked && score.is_none() {
+            continue;
+        }
+        let mut read = SkillReading {
+            skill: skill.id.clone(),
+            tier,
+            asked,
+            score,
+            marks: Vec::new(),
+            could_not_see: 0,
+            no_chance_yet: 0,
+        };
+        if open {
+            read_marks(subject, &mut read);
+        }
+        skills.push(read);
+    }
+    skills
+}
+
+fn read_marks(subject: &Subject<'_>, read: &mut SkillReading) {
+    let (session, person) = (subject.session, subject.person);
+    for view in &subject.views {
+        match session.last_mark(view.rater, &person.id, &read.skill) {
+            None => {}
+            Some(Mark::NotObserved(WhyNot::CouldNotSee)) => read.could_not_see += 1,
+            Some(Mark::NotObserved(WhyNot::NoChanceYet)) => read.no_chance_yet += 1,
+            Some(Mark::Score(score)) => {
+                let blind = session.mark(view.rater, &person.id, &read.skill, Round::Blind).and_then(Mark::score);
+                let cell = (person.id.clone(), read.skill.clone());
+                read.marks.push(MarkReading {
+                    rater: session.rater_name(view.rater),
+                    score,
+                    before: blind.filter(|blind| *blind != score),
+                    own_manager: is_own_manager(person, view.rater),
+                    note: view.sheet.notes().get(&cell).cloned().unwrap_or_default(),
+                });
+            }
+        }
+    }
+    read.marks.sort_by(|a, b| (!a.own_manager, &a.rater).cmp(&(!b.own_manager, &b.rater)));
+}
+
+fn is_own_manager(person: &Person, rater: &RaterId) -> bool {
+    matches!(&person.manager, Manager::Panel(manager) if manager == rater)
+}

@@ -1,0 +1,133 @@
+//! A session on the desk, one screen shown of it, and what the screen asked for.
+
+use egui_kittest::Harness;
+use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
+use plumbline::app::screens::{person::PersonScreen, pyramid::PyramidScreen};
+use plumbline::app::theme::{self, ThemeChoice};
+use plumbline::app::view::{Action, View};
+use plumbline::edit::{Actor, Change, Edit, Gesture};
+use plumbline::insight::Readings;
+use plumbline::model::{PersonId, Phase, RaterId, Session};
+use plumbline::testing::START;
+use plumbline::workspace::sample;
+
+/// The screen on the desk.
+pub enum Shown {
+    Pyramid(PyramidScreen),
+    Person(PersonScreen, PersonId),
+}
+
+pub struct Desk {
+    pub session: Session,
+    pub readings: Readings,
+    pub revision: u64,
+    pub acting: Option<RaterId>,
+    pub read_only: Option<&'static str>,
+    pub actions: Vec<Action>,
+    pub shown: Shown,
+}
+
+impl Desk {
+    pub fn pyramid(session: Session) -> Self {
+        Self::new(session, Shown::Pyramid(PyramidScreen::default()))
+    }
+
+    pub fn person(session: Session, name: &str) -> Self {
+        let person = id_of(&session, name);
+        Self::new(session, Shown::Person(PersonScreen::default(), person))
+    }
+
+    fn new(session: Session, shown: Shown) -> Self {
+        let readings = Readings::new(&session);
+        Self { session, readings, revision: 0, acting: None, read_only: None, actions: Vec::new(), shown }
+    }
+
+    pub fn edit(&mut self, edits: Vec<Edit>) {
+        change(&mut self.session, edits);
+        self.readings = Readings::new(&self.session);
+        self.revision += 1;
+    }
+
+    /// What the screen asked for since this was called last.
+    pub fn asked(&mut self) -> Vec<Action> {
+        std::mem::take(&mut self.actions)
+    }
+
+    fn show(&mut self, ui: &mut egui::Ui) {
+        let new_id = || "new".to_owned();
+        let view = View {
+            session: &self.session,
+            readings: &self.readings,
+            acting: self.acting.as_ref(),
+            revision: self.revision,
+            read_only: self.read_only,
+            now: START,
+            new_id: &new_id,
+        };
+        match &mut self.shown {
+            Shown::Pyramid(screen) => screen.show(ui, &view, &mut self.actions),
+            Shown::Person(screen, person) => screen.show(ui, &view, person, &mut self.actions),
+        }
+    }
+}
+
+/// Applies edits of the facilitator.
+pub fn change(session: &mut Session, edits: Vec<Edit>) {
+    let step = Change::new(Actor::Facilitator, Gesture::Reveal, edits).at("step".into(), START);
+    step.apply(session).expect("the step fits");
+}
+
+/// The sample session, in Calibrate with one person revealed.
+pub fn sample_session() -> Session {
+    let (mut session, steps) = sample().expect("the sample can be read");
+    steps.iter().for_each(|step| {
+        step.apply(&mut session).expect("the step fits");
+    });
+    session
+}
+
+/// The same in another phase.
+pub fn in_phase(mut session: Session, after: Phase) -> Session {
+    let before = session.about.phase;
+    change(&mut session, vec![Edit::SetPhase { before, after }]);
+    session
+}
+
+pub fn id_of(session: &Session, name: &str) -> PersonId {
+    let found = session.people.iter().find(|person| person.name == name);
+    found.unwrap_or_else(|| panic!("{name} is not in the session")).id.clone()
+}
+
+pub fn rater_of(session: &Session, name: &str) -> RaterId {
+    let found = session.panel.iter().find(|rater| rater.name == name);
+    found.unwrap_or_else(|| panic!("{name} is not on the panel")).id.clone()
+}
+
+/// A window of 1440 × 900 points.
+pub fn window<'a>(desk: Desk) -> Harness<'a, Desk> {
+    sized(desk, 1440.0, 900.0)
+}
+
+pub fn sized<'a>(desk: Desk, width: f32, height: f32) -> Harness<'a, Desk> {
+    let mut harness = Harness::builder()
+        .with_size(egui::vec2(width, height))
+        .with_context_setup(|context| theme::install(context, ThemeChoice::Light, 1.0))
+        .build_ui_state(|ui, desk: &mut Desk| desk.show(ui), desk);
+    harness.run();
+    harness
+}
+
+/// Everything that a screen reader could say: labels, values and descriptions.
+pub fn everything_said(harness: &Harness<'_, Desk>) -> Vec<String> {
+    let nodes = harness.query_all(By::new().predicate(|_| true));
+    let words = nodes.flat_map(|node| {
+        let node = node.accesskit_node();
+        [node.label(), node.value(), node.description()]
+    });
+    words.flatten().filter(|words| !words.is_empty()).collect()
+}
+
+/// Whether some of what is said holds these words.
+pub fn says(harness: &Harness<'_, Desk>, words: &str) -> bool {
+    everything_said(harness).iter().any(|said| said.contains(words))
+}
