@@ -120,7 +120,8 @@ fn report_memory(path: &Path) {
         String::from_utf8(output.stdout).ok()?.trim().parse().ok()
     };
     let length = std::fs::metadata(path).map_or(1, |about| about.len());
-    let (Some(nothing), Some(open)) = (run(&["--nothing".as_ref()]), run(&["--open".as_ref(), path.as_os_str()])) else {
+    let (Some(nothing), Some(open)) = (run(&["--nothing".as_ref()]), run(&["--open".as_ref(), path.as_os_str()]))
+    else {
         return;
     };
     let taken = open.saturating_sub(nothing);
