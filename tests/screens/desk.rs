@@ -12,6 +12,7 @@ use plumbline::testing::START;
 use plumbline::workspace::sample;
 
 /// The screen on the desk.
+#[expect(clippy::large_enum_variant, reason = "there is one at a time, in a test")]
 pub enum Shown {
     Pyramid(PyramidScreen),
     Person(PersonScreen, PersonId),
