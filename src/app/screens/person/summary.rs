@@ -41,7 +41,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, person: &Person, reading: &Reading, ch
     Card::new().show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let room = ui.available_width();
-        let pyramid_room = theme.scaled(480.0);
+        let pyramid_room = theme.scaled(522.0);
         if room < pyramid_room + theme.scaled(250.0) {
             pyramid(ui, view, person, reading, choice);
             ui.add_space(14.0);
@@ -93,7 +93,7 @@ fn pyramid(ui: &mut Ui, view: &View<'_>, person: &Person, reading: &Reading, cho
             }
         })
         .collect();
-    PersonPyramid::new(&person.name, &bands, rubric.scale.top()).width(Theme::of(ui).scaled(300.0)).show(ui);
+    PersonPyramid::new(&person.name, &bands, rubric.scale.top()).width(Theme::of(ui).scaled(270.0)).show(ui);
 }
 
 /// The score as it may be written beside the bar: one that misses it never rounds up to it.
