@@ -93,7 +93,7 @@ pub enum Scope {
 
 impl Command {
     /// All commands, in the order of the menus.
-    pub const ALL: [Command; 36] = [
+    pub const ALL: &'static [Command] = &[
         Self::NewSession,
         Self::Open,
         Self::OpenSample,
@@ -308,7 +308,8 @@ pub fn pressed(context: &egui::Context, session_open: bool) -> Vec<Command> {
         Scope::Grid => false,
     };
     let mut shortcuts: Vec<(Command, KeyboardShortcut)> = Command::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|command| usable(command) && !(typing && command.yields_to_text()))
         .flat_map(|command| command.shortcuts().into_iter().map(move |shortcut| (command, shortcut)))
         .collect();
@@ -343,9 +344,9 @@ mod tests {
 
     #[test]
     fn every_command_is_listed_once_and_has_its_words() {
-        let listed: std::collections::BTreeSet<_> = Command::ALL.into_iter().collect();
+        let listed: std::collections::BTreeSet<_> = Command::ALL.iter().copied().collect();
         assert_eq!(listed.len(), Command::ALL.len());
-        for command in Command::ALL {
+        for command in Command::ALL.iter().copied() {
             assert!(!command.label().is_empty() && !command.tooltip().is_empty(), "{command:?}");
         }
     }

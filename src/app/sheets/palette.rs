@@ -117,7 +117,7 @@ impl Palette {
             Scope::Session => session.is_some(),
             Scope::Grid => false,
         };
-        for command in Command::ALL.into_iter().filter(usable) {
+        for command in Command::ALL.iter().copied().filter(usable) {
             let keys = || command.keys(context).unwrap_or_default();
             consider(&mut self.matcher, command.label(), &keys, &|| Pick::Command(command));
         }

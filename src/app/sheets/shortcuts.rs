@@ -39,7 +39,7 @@ pub fn show(ui: &mut Ui) -> bool {
 fn group(ui: &mut Ui, name: &str, belongs: impl Fn(&Command) -> bool) {
     ui.spacing_mut().item_spacing.y = 6.0;
     text::label(ui, name);
-    for command in Command::ALL.into_iter().filter(belongs) {
+    for command in Command::ALL.iter().copied().filter(belongs) {
         if let Some(keys) = command.keys(ui.ctx()) {
             row(ui, command.label().trim_end_matches('…'), &keys);
         }

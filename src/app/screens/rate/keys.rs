@@ -162,7 +162,7 @@ fn grid_command(key: Key, modifiers: Modifiers) -> Option<Command> {
         let mut shortcuts = command.shortcuts().into_iter();
         shortcuts.any(|shortcut| shortcut.logical_key == key && modifiers.matches_exact(shortcut.modifiers))
     };
-    Command::ALL.into_iter().filter(|command| command.scope() == Scope::Grid).find(fits)
+    Command::ALL.iter().copied().filter(|command| command.scope() == Scope::Grid).find(fits)
 }
 
 #[cfg(test)]
