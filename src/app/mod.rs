@@ -2,6 +2,7 @@
 //! It draws and asks; nothing is worked out here.
 
 pub mod command;
+pub mod figures;
 pub mod icons;
 mod run;
 pub mod screens;

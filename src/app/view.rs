@@ -11,6 +11,7 @@ use crate::insight::visibility::Viewer;
 use crate::model::{PersonId, Phase, RaterId, Session, SkillId};
 
 use super::command::Command;
+use super::figures::Figures;
 
 /// The screens.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub struct View<'a> {
     pub session: &'a Session,
     /// What the ratings say, kept up to date. Screens show of it what the viewer may see.
     pub readings: &'a Readings,
+    /// Work beside the window, and what came of it last.
+    pub figures: &'a Figures,
     /// The rater who sits at the laptop, if one does; else the facilitator does. It decides what may be seen, and
     /// whose steps undo takes back.
     pub acting: Option<&'a RaterId>,

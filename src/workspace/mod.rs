@@ -12,6 +12,7 @@ mod saving;
 mod surroundings;
 #[cfg(test)]
 mod tests;
+mod worker;
 
 pub use document::Document;
 pub use draft::{Draft, DraftRater, DraftRow, assign, proposed_period};
@@ -20,3 +21,4 @@ pub use rules::Refused;
 pub use sample::{DEFAULT_RUBRIC, default_rubric, sample};
 pub use saving::{Event, NotClosed, Tick};
 pub use surroundings::Surroundings;
+pub use worker::{Job, Latest, Shown, Signal, Standing, Worker};

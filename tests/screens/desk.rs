@@ -2,6 +2,7 @@
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
+use plumbline::app::figures::Figures;
 use plumbline::app::screens::{person::PersonScreen, pyramid::PyramidScreen};
 use plumbline::app::theme::{self, ThemeChoice};
 use plumbline::app::view::{Action, View};
@@ -21,6 +22,7 @@ pub enum Shown {
 pub struct Desk {
     pub session: Session,
     pub readings: Readings,
+    pub figures: Figures,
     pub revision: u64,
     pub acting: Option<RaterId>,
     pub read_only: Option<&'static str>,
@@ -40,7 +42,8 @@ impl Desk {
 
     fn new(session: Session, shown: Shown) -> Self {
         let readings = Readings::new(&session);
-        Self { session, readings, revision: 0, acting: None, read_only: None, actions: Vec::new(), shown }
+        let figures = Figures::default();
+        Self { session, readings, figures, revision: 0, acting: None, read_only: None, actions: Vec::new(), shown }
     }
 
     pub fn edit(&mut self, edits: Vec<Edit>) {
@@ -59,6 +62,7 @@ impl Desk {
         let view = View {
             session: &self.session,
             readings: &self.readings,
+            figures: &self.figures,
             acting: self.acting.as_ref(),
             revision: self.revision,
             read_only: self.read_only,

@@ -17,6 +17,7 @@ use crate::storage::{Preferences, WindowPlace};
 use crate::workspace::{Document, Event, Surroundings};
 
 use super::command::{self, Command};
+use super::figures::Figures;
 use super::screens::home::{self, RecentSession};
 use super::screens::{new_session::NewSessionScreen, person::PersonScreen, pyramid::PyramidScreen};
 use super::screens::{rate::RateScreen, team::TeamScreen};
@@ -32,6 +33,7 @@ use top_bar::Opened;
 struct Open {
     document: Document,
     readings: Readings,
+    figures: Figures,
     /// The rater who sits at the laptop.
     acting: Option<RaterId>,
     read_only: Option<String>,
@@ -43,6 +45,7 @@ impl Open {
         View {
             session: self.document.session(),
             readings: &self.readings,
+            figures: &self.figures,
             acting: self.acting.as_ref(),
             revision: self.document.revision(),
             read_only: self.read_only.as_deref(),
@@ -65,6 +68,7 @@ pub enum Begin {
 
 /// All that the window holds.
 pub struct Shell {
+    context: egui::Context,
     around: Surroundings,
     preferences: Preferences,
     open: Option<Open>,
@@ -89,6 +93,7 @@ impl Shell {
     pub fn new(context: &egui::Context, around: Surroundings, preferences: Preferences, begin: Begin) -> Self {
         theme::install(context, preferences.theme(), preferences.text_scale());
         let mut shell = Self {
+            context: context.clone(),
             recents: Vec::new(),
             around,
             preferences,

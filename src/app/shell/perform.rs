@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::app::command::Command;
+use crate::app::figures::Figures;
 use crate::app::sheets::describe::Describe;
 use crate::app::sheets::export::ExportSheet;
 use crate::app::sheets::file_sheet::{FileSheet, Purpose, Recent};
@@ -27,9 +28,9 @@ use super::{Open, Shell, files};
 const TEXT_SCALES: [f32; 6] = [0.9, 1.0, 1.15, 1.3, 1.6, 2.0];
 
 impl Open {
-    fn new(document: Document) -> Self {
+    fn new(document: Document, figures: Figures) -> Self {
         let readings = Readings::new(document.session());
-        Self { document, readings, acting: None, read_only: None }
+        Self { document, readings, figures, acting: None, read_only: None }
     }
 
     /// Whether a file can be opened as a session.
@@ -289,12 +290,16 @@ impl Shell {
         }
     }
 
+    fn open_document(&self, document: Document) -> Open {
+        Open::new(document, Figures::on_a_thread(&self.context))
+    }
+
     fn show_opened(&mut self, opened: Opened) {
         let Opened { document, warnings, recovery, read_only } = opened;
         for warning in warnings {
             self.toasts.say(Hue::Watch, warning);
         }
-        self.show(Open { read_only, ..Open::new(document) });
+        self.show(Open { read_only, ..self.open_document(document) });
         self.note_recent();
         if let Some(recovery) = recovery {
             self.over = Some(Over::Recovery(recovery_question(&recovery)));
@@ -316,7 +321,7 @@ impl Shell {
 
     pub(super) fn open_sample(&mut self) {
         match Document::sample(self.around.clone()) {
-            Ok(document) => self.show(Open::new(document)),
+            Ok(document) => self.show(self.open_document(document)),
             Err(problem) => self.toasts.say(Hue::Bad, problem),
         }
     }
@@ -324,7 +329,7 @@ impl Shell {
     /// Goes on with a session that was just made.
     pub(super) fn take_in(&mut self, session: Session) {
         let document = Document::create(session, self.around.clone());
-        self.show(Open::new(document));
+        self.show(self.open_document(document));
         self.screen = Screen::Team;
         self.ask_where_to_save();
     }

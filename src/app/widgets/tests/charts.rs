@@ -143,3 +143,72 @@ fn a_team_of_ten_thousand_costs_no_more_to_draw_than_one_of_sixty() {
     assert!(thousands * 4 <= sixty * 5, "{thousands} corners, not {sixty}");
     assert_eq!(asked, 0);
 }
+
+#[test]
+fn an_interval_dot_says_its_words_and_is_chosen_by_mouse_and_keyboard() {
+    let rows = ["Ines", "Marcus"].map(|name| (name, format!("{name} in words")));
+    let mut harness = window(None, move |ui, chosen: &mut Option<usize>| {
+        let dots: Vec<IntervalDot<'_>> = rows
+            .iter()
+            .enumerate()
+            .map(|(place, (name, words))| IntervalDot {
+                name,
+                value: 0.4 - place as f32,
+                interval: Some((0.2 - place as f32, 0.6 - place as f32)),
+                figure: "+0.40",
+                marked: place == 1,
+                words,
+            })
+            .collect();
+        if let Some(clicked) = IntervalDots::new(&dots, 0.5).selected(*chosen).show(ui) {
+            *chosen = Some(clicked);
+        }
+    });
+    harness.get_by_role_and_label(Role::Button, "Marcus in words").click();
+    harness.run();
+    assert_eq!(*harness.state(), Some(1));
+    press(&mut harness, Key::Tab);
+    assert!(harness.get_by_label("Ines in words").is_focused());
+    press(&mut harness, Key::Enter);
+    assert_eq!(*harness.state(), Some(0));
+}
+
+#[test]
+fn intervals_without_an_end_and_forty_rows_are_drawn() {
+    for count in [0, 1, 2, 40] {
+        let odd = [f32::INFINITY, 0.3, 40.0];
+        let rows: Vec<IntervalDot<'_>> = (0..count)
+            .map(|place| IntervalDot {
+                name: "Somebody with a very long name indeed, and a second one",
+                value: 0.1,
+                interval: (place % 2 == 0).then_some((-odd[place % 3], odd[place % 3])),
+                figure: "+0.10",
+                marked: false,
+                words: "words",
+            })
+            .collect();
+        let harness = window((), |ui, ()| {
+            assert_eq!(IntervalDots::new(&rows, 0.5).quiet().show(ui), None);
+        });
+        assert_eq!(harness.query_all_by_label("words").count(), count);
+    }
+}
+
+#[test]
+fn the_use_of_a_scale_is_said_and_can_be_chosen() {
+    let mut harness = window(None, |ui, chosen: &mut Option<usize>| {
+        let groups: Vec<ScaleUse<'_>> = (0..40)
+            .map(|place| ScaleUse {
+                name: if place == 7 { "Keiko" } else { "Somebody" },
+                shares: &[0.0, 0.2, 0.5, 0.2, 0.1],
+                words: if place == 7 { "Keiko in words" } else { "Somebody in words" },
+            })
+            .collect();
+        if let Some(clicked) = ScaleUses::new(&groups).selected(*chosen).show(ui) {
+            *chosen = Some(clicked);
+        }
+    });
+    harness.get_by_role_and_label(Role::Button, "Keiko in words").click();
+    harness.run();
+    assert_eq!(*harness.state(), Some(7));
+}
