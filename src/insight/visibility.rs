@@ -148,6 +148,17 @@ pub fn may_export_scores(session: &Session, viewer: &Viewer) -> Result<(), Strin
     aggregates_open(session, "Scores can't be exported")
 }
 
+/// Whether the statistics about raters, and what the ratings add up to, may be read.
+///
+/// # Errors
+/// Why not, and what to do about it, in a sentence.
+pub fn may_read_statistics(session: &Session, viewer: &Viewer) -> Result<(), String> {
+    if *viewer != Viewer::Facilitator {
+        return Err("Only the facilitator reads how raters rate; ask whoever runs the session.".into());
+    }
+    aggregates_open(session, "How raters rate can't be read")
+}
+
 /// Whether a person's cells may be opened to all now.
 ///
 /// # Errors
