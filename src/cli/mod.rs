@@ -3,6 +3,7 @@
 //! standard output; what is wrong, on standard error, one sentence a line. The exit code is 1 for bad input and 2 for
 //! wrong usage.
 
+mod analyze;
 mod check;
 mod export;
 mod new;
@@ -49,6 +50,7 @@ enum Command {
     Check(check::Check),
     Rate(rate::Rate),
     Reveal(reveal::Reveal),
+    Analyze(analyze::Analyze),
     Export(export::Export),
 }
 
@@ -67,6 +69,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, window: Option<&dyn Fn
         (Some(Command::Check(check)), ..) => check.run(),
         (Some(Command::Rate(rate)), ..) => rate.run(),
         (Some(Command::Reveal(reveal)), ..) => reveal.run(),
+        (Some(Command::Analyze(analyze)), ..) => analyze.run(),
         (Some(Command::Export(export)), ..) => export.run(),
         (None, Some(session), _) => return open(Start::Open(session), window),
         (None, None, true) => return open(Start::Sample, window),

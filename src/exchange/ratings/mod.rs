@@ -22,6 +22,7 @@ mod pseudonym;
 mod reading;
 mod rows;
 mod standing;
+mod table;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -38,6 +39,7 @@ pub use crate::insight::visibility::Viewer;
 pub use block::{BlockCell, parse_block};
 pub use incoming::{Incoming, Problem, find_person, find_rater};
 pub use reading::{Unreadable, notation_of, read_ratings};
+pub use table::read_rating_table;
 pub use whole::{Fresh, Notation, is_export, open as open_export};
 
 use outgoing::Outgoing;

@@ -10,7 +10,7 @@ use super::text::unguarded;
 use super::whole::{self, Notation};
 
 /// Rows at the top of a table in which its header is looked for.
-const ROWS_ABOVE: usize = 20;
+pub(super) const ROWS_ABOVE: usize = 20;
 
 /// What is wrong with a file as a whole: what, where and what to do, in a sentence.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -78,7 +78,7 @@ fn read_text(collector: &mut Collector<'_>, session: &Session, file: &str, text:
 }
 
 /// The records of a text with the lines where they begin.
-fn records(text: &str, separator: u8) -> impl Iterator<Item = (usize, csv::StringRecord)> + '_ {
+pub(super) fn records(text: &str, separator: u8) -> impl Iterator<Item = (usize, csv::StringRecord)> + '_ {
     let reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
     // The text is whole UTF-8 and rows may have any length, so no record can fail.
@@ -114,19 +114,19 @@ fn no_columns(file: &str) -> Unreadable {
 
 /// Which column holds what.
 #[derive(Clone, Debug, Default)]
-struct Columns {
-    person: NameColumns,
-    rater: NameColumns,
-    skill: NameColumns,
-    score: Option<usize>,
-    not_observed: Option<usize>,
+pub(super) struct Columns {
+    pub person: NameColumns,
+    pub rater: NameColumns,
+    pub skill: NameColumns,
+    pub score: Option<usize>,
+    pub not_observed: Option<usize>,
     note: Option<usize>,
     revised: Option<usize>,
     revised_not_observed: Option<usize>,
 }
 
 #[derive(Clone, Debug, Default)]
-struct NameColumns {
+pub(super) struct NameColumns {
     id: Option<usize>,
     /// The company's own id, which is taken where the other is blank.
     company_id: Option<usize>,
@@ -139,7 +139,7 @@ impl NameColumns {
         self.id.or(self.company_id).or(self.email).or(self.name).is_some()
     }
 
-    fn named<'c>(&self, cell: &impl Fn(usize) -> &'c str) -> Named<'c> {
+    pub fn named<'c>(&self, cell: &impl Fn(usize) -> &'c str) -> Named<'c> {
         let text = |column: Option<usize>| column.map_or("", cell);
         let id = [text(self.id), text(self.company_id)].into_iter().find(|id| !id.trim().is_empty());
         Named { id: id.unwrap_or_default(), email: text(self.email), name: text(self.name) }
@@ -147,7 +147,7 @@ impl NameColumns {
 }
 
 /// Finds the header among the first records: its place and its columns.
-fn find_columns(records: impl Iterator<Item = (usize, csv::StringRecord)>) -> Option<(usize, Columns)> {
+pub(super) fn find_columns(records: impl Iterator<Item = (usize, csv::StringRecord)>) -> Option<(usize, Columns)> {
     let mut headers = records.map(|(_, record)| Columns::of(record.iter())).enumerate();
     headers.find(|(_, columns)| columns.are_enough())
 }
