@@ -22,6 +22,9 @@ pub enum Conflict {
     /// Scores of somebody who submitted.
     #[error("{0} has submitted and sealed their scores; reopen their grid first")]
     Sealed(String),
+    /// Scores of somebody who only comments.
+    #[error("{0} came late and only comments; let them rate again first")]
+    OnlyComments(String),
     /// A score that the scale does not have.
     #[error("{score} is not on the scale, which goes from 1 to {top}")]
     OffScale {
@@ -125,8 +128,15 @@ impl Step {
     /// Blind scores are closed once they were submitted, or once their person was revealed; only somebody who joins or
     /// leaves in the same step takes theirs along.
     fn allows(&self, edit: &Edit, session: &Session) -> Result<(), Conflict> {
-        let Edit::SetScores { rater, round: Round::Blind, cells } = edit else { return Ok(()) };
+        let Edit::SetScores { rater, round, cells } = edit else { return Ok(()) };
         if self.moves_rater(rater) {
+            return Ok(());
+        }
+        let comments_only = session.panel.get(rater).is_some_and(|rater| rater.comments_only);
+        if comments_only && cells.iter().any(|(person, ..)| !self.moves_person(person)) {
+            return Err(Conflict::OnlyComments(session.rater_name(rater)));
+        }
+        if *round == Round::Revised {
             return Ok(());
         }
         let sealed = session.panel.get(rater).is_some_and(|rater| rater.submitted.is_some());
@@ -180,6 +190,7 @@ impl Edit {
             Edit::SetAgreedTrait { before, after, .. } => std::mem::swap(before, after),
             Edit::SetPlacement { before, after, .. } => std::mem::swap(before, after),
             Edit::PutPrevious { before, after } => std::mem::swap(before, after),
+            Edit::Meeting(meeting) => meeting.swap(),
         }
         Some(edit)
     }
@@ -330,17 +341,18 @@ impl Edit {
                 session.previous.clone_from(after);
                 touched.everything = true;
             }
+            Edit::Meeting(meeting) => meeting.apply(session, touched)?,
         }
         Ok(())
     }
 }
 
-fn expect(holds: bool, what: impl FnOnce() -> String) -> Result<(), Conflict> {
+pub(super) fn expect(holds: bool, what: impl FnOnce() -> String) -> Result<(), Conflict> {
     if holds { Ok(()) } else { Err(Conflict::Changed(what())) }
 }
 
 /// Replaces the value of a key, where it is what it should be.
-fn put<K: Ord, V: Clone + PartialEq>(
+pub(super) fn put<K: Ord, V: Clone + PartialEq>(
     map: &mut BTreeMap<K, V>,
     key: K,
     before: &Option<V>,
@@ -355,11 +367,11 @@ fn put<K: Ord, V: Clone + PartialEq>(
     Ok(())
 }
 
-fn known_person(session: &Session, person: &PersonId) -> Result<(), Conflict> {
+pub(super) fn known_person(session: &Session, person: &PersonId) -> Result<(), Conflict> {
     if session.people.contains(person) { Ok(()) } else { Err(Conflict::Unknown(format!("The person “{person}”"))) }
 }
 
-fn known_rater(session: &Session, rater: &RaterId) -> Result<(), Conflict> {
+pub(super) fn known_rater(session: &Session, rater: &RaterId) -> Result<(), Conflict> {
     if session.panel.contains(rater) { Ok(()) } else { Err(Conflict::Unknown(format!("The rater “{rater}”"))) }
 }
 
@@ -393,7 +405,7 @@ fn change_sheet(
 }
 
 /// What is put in place must carry the id of its place.
-fn named(same: bool, id: &impl std::fmt::Display) -> Result<(), Conflict> {
+pub(super) fn named(same: bool, id: &impl std::fmt::Display) -> Result<(), Conflict> {
     if same { Ok(()) } else { Err(Conflict::Unknown(format!("What is to stand under the id “{id}”"))) }
 }
 
@@ -498,12 +510,15 @@ impl Session {
             || decisions.traits.keys().any(|(id, _)| id == person)
             || decisions.recusals.keys().any(|(id, _)| id == person)
             || decisions.placements.contains_key(person)
+            || self.meeting.speaks_of(person)
     }
 
     fn has_traces_of_rater(&self, rater: &RaterId) -> bool {
         self.ratings.sheet(rater).is_some_and(|sheet| !sheet.is_blank())
             || self.evidence.values().any(|item| item.author == *rater)
             || self.decisions.recusals.keys().any(|(_, id)| id == rater)
+            || self.meeting.attendance.contains_key(rater)
+            || self.meeting.warm_up.marks.contains_key(rater)
     }
 
     fn has_traces_of_skill(&self, skill: &SkillId) -> bool {

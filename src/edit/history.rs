@@ -108,9 +108,12 @@ impl History {
         match &*entry {
             Entry::Done(step) => {
                 let stack = self.stacks.entry(step.actor.clone()).or_default();
-                stack.redo.clear();
+                // What only tells the time stands in nobody's way.
+                if !step.only_tells_time() {
+                    stack.redo.clear();
+                }
                 // A reveal can't be undone: it is passed over, and what came before it still can be.
-                if !step.reveals() {
+                if !step.reveals() && !step.only_tells_time() {
                     stack.undo.push(self.entries.len());
                 }
                 self.places.insert(step.id.clone(), self.entries.len());

@@ -4,6 +4,7 @@
 
 mod apply;
 mod history;
+mod meeting;
 mod removal;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ use crate::model::{
 
 pub use apply::{Conflict, Touched};
 pub use history::{Entry, History, UndoError};
+pub use meeting::{MeetingEdit, begin_discussion, end_discussion};
 pub use removal::{remove_people, remove_person, remove_rater};
 
 /// One change of one entity. `before` must match what the session holds, else the edit is refused: that is how two
@@ -173,6 +175,8 @@ pub enum Edit {
         /// As it is to be.
         after: Option<Arc<PreviousCycle>>,
     },
+    /// How the meeting runs.
+    Meeting(MeetingEdit),
 }
 
 /// Who made a step.
@@ -229,6 +233,8 @@ pub enum Gesture {
     Submit,
     /// Opened what was sealed.
     Unseal,
+    /// Came late and only comments, or rates after all.
+    OnlyComment,
     /// Set a rater aside.
     Recuse,
     /// Opened a person's cells to all.
@@ -241,6 +247,22 @@ pub enum Gesture {
     Rubric,
     /// Took in an earlier session.
     Previous,
+    /// Set how long the meeting takes, or began it.
+    PlanMeeting,
+    /// Noted who is there.
+    Attendance,
+    /// Arranged the agenda.
+    Agenda,
+    /// Began or ended the discussion of a person.
+    Discuss,
+    /// Set up the warm-up, or rated in it.
+    WarmUp,
+    /// Changed a decision after closing.
+    Amend,
+    /// Took in an appeal or its outcome.
+    Appeal,
+    /// Edited the words that go out.
+    FollowUp,
 }
 
 impl Gesture {
@@ -268,12 +290,21 @@ impl Gesture {
             Self::RemoveEvidence => "removing evidence",
             Self::Submit => "submitting",
             Self::Unseal => "opening what was sealed",
+            Self::OnlyComment => "only commenting",
             Self::Recuse => "setting a rater aside",
             Self::Reveal => "a reveal",
             Self::Agree => "agreeing on scores",
             Self::Place => "a placement",
             Self::Rubric => "changing the rubric",
             Self::Previous => "the previous cycle",
+            Self::PlanMeeting => "planning the meeting",
+            Self::Attendance => "attendance",
+            Self::Agenda => "arranging the agenda",
+            Self::Discuss => "a discussion",
+            Self::WarmUp => "the warm-up",
+            Self::Amend => "an amendment",
+            Self::Appeal => "an appeal",
+            Self::FollowUp => "editing words for follow-up",
         }
     }
 }
@@ -338,6 +369,13 @@ impl Step {
     /// Whether the step opened somebody's cells, which can't be undone.
     pub fn reveals(&self) -> bool {
         self.edits.iter().any(|edit| matches!(edit, Edit::Reveal { .. }))
+    }
+
+    /// Whether the step only notes when somebody was discussed. Time that has passed is nothing to undo: undo takes back
+    /// what was decided in it.
+    pub fn only_tells_time(&self) -> bool {
+        let tells_time = |edit: &Edit| matches!(edit, Edit::Meeting(MeetingEdit::SetDiscussed { .. }));
+        self.edits.iter().all(tells_time)
     }
 }
 

@@ -32,6 +32,7 @@ pub fn remove_people(session: &Session, people: &BTreeSet<PersonId>) -> Vec<Edit
         edits.push(Edit::PutEvidence { id: id.clone(), before: Some(Box::new(item.clone())), after: None });
     }
     clear_decisions(session, &leaves, &mut edits);
+    edits.extend(super::meeting::forget_people(session, &leaves));
     for ((person, rater), reason) in session.decisions.recusals.iter().filter(|((id, _), _)| leaves(id)) {
         edits.push(recusal_gone(person, rater, reason));
     }
@@ -68,6 +69,7 @@ pub fn remove_rater(session: &Session, rater: &RaterId) -> Vec<Edit> {
     for ((person, _), reason) in session.decisions.recusals.iter().filter(|((_, id), _)| id == rater) {
         edits.push(recusal_gone(person, rater, reason));
     }
+    edits.extend(super::meeting::forget_rater(session, &entry.id));
     for report in session.people.iter().filter(|person| person.manager == Manager::Panel(rater.clone())) {
         let after = Some(reporting_outside(report, &entry.name));
         edits.push(Edit::PutPerson { id: report.id.clone(), before: Some(report.clone()), after });

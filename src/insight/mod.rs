@@ -2,14 +2,20 @@
 //! flags, robustness, the team's pyramid. All are pure functions over a session; nothing here decides anything, and no
 //! function gives one number for a person. [`visibility`] says what of it is open to whom in which phase.
 
+pub mod agenda;
+pub mod agreement;
+pub mod clock;
 mod contested;
 pub mod coverage;
 mod demand;
 mod effective;
 pub mod flags;
+pub mod follow_up;
 pub mod gates;
 mod growth;
 mod index;
+pub mod look_back;
+pub mod open_questions;
 pub mod points;
 mod reading;
 mod readings;

@@ -2,7 +2,7 @@
 //! is added up to the facilitator; a person's cells open to all, at once, by their reveal. Screens, undo, the log and
 //! every export ask here and nowhere else, so that the promise is kept in one place.
 
-use crate::edit::{Actor, Edit, Step};
+use crate::edit::{Actor, Edit, MeetingEdit, Step};
 use crate::model::{Evidence, PersonId, Phase, Rater, RaterId, Session};
 
 /// Through whose eyes something is looked at.
@@ -123,7 +123,26 @@ pub fn sees_edit(session: &Session, viewer: &Viewer, edit: &Edit) -> bool {
         | Edit::PutPerson { .. }
         | Edit::SetRecusal { .. }
         | Edit::Reveal { .. } => facilitator,
+        Edit::Meeting(meeting) => sees_meeting_edit(session, viewer, meeting),
     }
+}
+
+fn sees_meeting_edit(session: &Session, viewer: &Viewer, edit: &MeetingEdit) -> bool {
+    match edit {
+        MeetingEdit::SetWarmUpScores { rater, .. } => is_own(viewer, rater),
+        MeetingEdit::PutAmendment { .. } | MeetingEdit::SetFollowUp { .. } => {
+            *viewer == Viewer::Facilitator && sees_aggregates(session, viewer)
+        }
+        _ => *viewer == Viewer::Facilitator,
+    }
+}
+
+/// Whether what everybody gave in the warm-up may be laid side by side, without names: once all who rate are through,
+/// and in the meeting. The people in it do not exist, so that it may be looked at before anybody real is rated.
+pub fn sees_warm_up(session: &Session) -> bool {
+    let warm_up = &session.meeting.warm_up;
+    let through = || session.raters().iter().all(|rater| warm_up.is_complete(&rater.id));
+    !warm_up.cases.is_empty() && (is_calibrated(session) || (session.about.phase == Phase::Rate && through()))
 }
 
 /// Whether a step stands in the log of this viewer. Raters read their own steps and no others; the facilitator reads
@@ -195,9 +214,11 @@ fn is_calibrated(session: &Session) -> bool {
     session.about.phase >= Phase::Calibrate
 }
 
-/// Rates and has not handed in.
+/// Rates and has not handed in. Somebody who only comments has nothing to hand in; whoever runs the meeting can't get
+/// around being blind that way.
 fn is_late(rater: &Rater) -> bool {
-    rater.rates && rater.submitted.is_none()
+    let only_comments = rater.comments_only && !rater.facilitates;
+    rater.rates && !only_comments && rater.submitted.is_none()
 }
 
 /// The facilitator who also rates and is as blind as the others, having not submitted.

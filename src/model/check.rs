@@ -15,6 +15,7 @@ impl Session {
         self.sheet_problems(&mut problems);
         self.evidence_problems(&mut problems);
         self.decision_problems(&mut problems);
+        self.meeting_problems(&mut problems);
         problems
     }
 
@@ -154,6 +155,34 @@ impl Session {
             };
             if !on_scale {
                 problems.push(format!("An agreed score for {} is not on the scale.", self.name(&cell.0)));
+            }
+        }
+    }
+
+    fn meeting_problems(&self, problems: &mut Vec<String>) {
+        let meeting = &self.meeting;
+        let mut people: Vec<&PersonId> = meeting.discussed.keys().chain(meeting.follow_up.keys()).collect();
+        people.extend(meeting.amendments.values().map(|amendment| &amendment.person));
+        people.extend(meeting.appeals.values().map(|appeal| &appeal.person));
+        for person in people.into_iter().filter(|id| !self.people.contains(id)) {
+            problems.push(format!("The meeting speaks of somebody who is not in the session (“{person}”)."));
+        }
+        let raters = meeting.attendance.keys().chain(meeting.warm_up.marks.keys());
+        for rater in raters.filter(|id| !self.panel.contains(id)) {
+            problems.push(format!("Somebody who is not on the panel is in the meeting (“{rater}”)."));
+        }
+        for (person, spells) in &meeting.discussed {
+            let ended = spells.iter().rev().skip(1).all(|spell| spell.to.is_some());
+            if spells.is_empty() || !ended {
+                problems.push(format!("It is not clear when {} was discussed.", self.name(person)));
+            }
+        }
+        let cases = &meeting.warm_up.cases;
+        let rated = |id, skill| cases.iter().any(|case| case.id == id && case.skills.contains(skill));
+        for ((case, skill), score) in meeting.warm_up.marks.values().flatten() {
+            // A later scale may have fewer points; the warm-up stays as it was given.
+            if !rated(case.clone(), skill) || !(1..=super::Scale::MOST).contains(&usize::from(*score)) {
+                problems.push(format!("The warm-up has a score of {score} for “{case}” that fits nothing."));
             }
         }
     }

@@ -63,6 +63,12 @@ text_ids! {
     EvidenceId,
     /// One step of the history.
     StepId,
+    /// One amendment after closing.
+    AmendmentId,
+    /// One appeal.
+    AppealId,
+    /// One case of the warm-up (slug).
+    CaseId,
     /// A skill of the rubric (slug).
     SkillId,
     /// A level of the rubric (slug).

@@ -6,6 +6,7 @@ mod check;
 mod decisions;
 mod evidence;
 mod ids;
+mod meeting;
 mod people;
 mod pin;
 mod ratings;
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 pub use decisions::*;
 pub use evidence::*;
 pub use ids::*;
+pub use meeting::*;
 pub use people::*;
 pub use ratings::*;
 pub use rubric::*;
@@ -46,6 +48,8 @@ pub struct Session {
     pub decisions: Arc<Decisions>,
     /// What the last session said.
     pub previous: Option<Arc<PreviousCycle>>,
+    /// How the meeting runs.
+    pub meeting: Arc<Meeting>,
 }
 
 /// What a session is called and where it stands.
@@ -130,6 +134,7 @@ impl Session {
             evidence: Arc::default(),
             decisions: Arc::default(),
             previous: None,
+            meeting: Arc::default(),
         }
     }
 

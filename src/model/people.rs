@@ -139,6 +139,9 @@ pub struct Rater {
     /// When they submitted; their blind scores are sealed from then on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub submitted: Option<Timestamp>,
+    /// Came too late to rate and only comments: their grid is closed, and they see what is revealed.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub comments_only: bool,
     /// Guards their grid on a shared laptop.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pin: Option<Pin>,
@@ -158,6 +161,7 @@ impl Rater {
             facilitates: false,
             rated_people: BTreeSet::new(),
             submitted: None,
+            comments_only: false,
             pin: None,
         }
     }

@@ -1,5 +1,6 @@
 //! The session file: a sequence of RON values, so that a person can read it and a change shows in a diff. The header
-//! comes first and can be read alone; then rubric, roster, panel, ratings, evidence, decisions and previous cycle; then
+//! comes first and can be read alone; then rubric, roster, panel, ratings, evidence, decisions, previous cycle and
+//! meeting; then
 //! the history, one entry a line, which is kept as text until something asks for it. The format's number is read before
 //! anything else; each format has a module of its own (`v1`) that goes on reading its files for ever.
 
@@ -209,6 +210,11 @@ impl<'a> Reader<'a> {
         let value = T::deserialize(&mut deserializer).map_err(|error| damaged(deserializer.span_error(error)))?;
         self.rest = deserializer.remainder();
         Ok(value)
+    }
+
+    /// Whether the next value begins with these letters.
+    pub(crate) fn comes(&self, letters: &str) -> bool {
+        self.rest.trim_start().starts_with(letters)
     }
 
     /// The line of a piece of text that was borrowed from the file.

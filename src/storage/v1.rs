@@ -16,8 +16,8 @@ use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::model::{
-    About, Cell, Closeness, Decisions, Evidence, EvidenceId, Mark, Panel, People, Person, PersonId, PreviousCycle,
-    Rater, RaterId, Ratings, Rubric, Session, Sheet, TraitAnswer, TraitId, WhyNot,
+    About, Cell, Closeness, Decisions, Evidence, EvidenceId, Mark, Meeting, Panel, People, Person, PersonId,
+    PreviousCycle, Rater, RaterId, Ratings, Rubric, Session, Sheet, TraitAnswer, TraitId, WhyNot,
 };
 
 use super::faults::OpenFault;
@@ -91,6 +91,10 @@ pub(crate) fn read(reader: &mut Reader<'_>) -> Result<(Session, HistorySummary),
     session.evidence = Arc::new(once_each("pieces of evidence", evidence, by_id, BTreeMap::<EvidenceId, _>::len)?);
     session.decisions = Arc::new(reader.next::<Decisions>("the decisions")?);
     session.previous = reader.next::<Option<Arc<PreviousCycle>>>("the previous cycle")?;
+    // Files in which nothing was noted about the meeting, and older ones, go straight on with the history.
+    if reader.comes("Meeting(") {
+        session.meeting = Arc::new(reader.next::<Meeting>("the meeting")?);
+    }
     Ok((session, header.history))
 }
 
@@ -189,6 +193,11 @@ pub(crate) fn write(session: &Session, history: &HistoryText) -> Result<String, 
     out.push_str("\n\n");
     value(&mut out, &session.previous)?;
     out.push_str("\n\n");
+    if !session.meeting.is_blank() {
+        out.push_str("Meeting");
+        ron::ser::to_writer_pretty(&mut out, &*session.meeting, rows_inline())?;
+        out.push_str("\n\n");
+    }
     out.push_str(history.text());
     Ok(out)
 }

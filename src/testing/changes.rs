@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use jiff::civil::date;
 
-use crate::edit::{self, Actor, Change, Edit, Gesture};
+use crate::edit::{self, Actor, Change, Edit, Gesture, MeetingEdit};
 use crate::model::{
-    Agreed, AgreedTrait, Closeness, Evidence, EvidenceId, EvidenceKind, LevelId, Manager, Mark, NextStep, Outcome,
-    Person, PersonId, Phase, Place, Placement, PreviousCycle, PreviousPerson, Rater, RaterId, Round, Session, Skill,
-    SkillId, TraitAnswer, TraitId, WhyNot,
+    Agreed, AgreedTrait, Amendment, AmendmentId, Appeal, AppealId, AppealOutcome, Attendance, CaseId, Closeness,
+    Evidence, EvidenceId, EvidenceKind, FollowUpWords, LevelId, Manager, Mark, NextStep, Outcome, Person, PersonId,
+    Phase, Place, Placement, PreviousCycle, PreviousPerson, Rater, RaterId, Round, Session, Skill, SkillId,
+    TraitAnswer, TraitId, WarmUpCase, WhyNot,
 };
 
 use super::{Dice, START};
@@ -37,7 +38,7 @@ pub fn any_change(session: &Session, dice: &mut Dice, id: &str) -> Change {
 
 fn made(session: &Session, dice: &mut Dice, id: &str) -> Change {
     let facilitator = |gesture, edits| Change::new(Actor::Facilitator, gesture, edits);
-    match dice.below(26) {
+    match dice.below(32) {
         0 => facilitator(Gesture::Describe, describe(session, dice)),
         1 => facilitator(Gesture::Phase, move_phase(session, dice)),
         2 => facilitator(Gesture::Rubric, change_rubric(session, dice, id)),
@@ -70,6 +71,12 @@ fn made(session: &Session, dice: &mut Dice, id: &str) -> Change {
         19 => by_rater(session, dice, closeness),
         20 => by_rater(session, dice, answer_trait),
         21 => by_rater(session, dice, |session, rater, dice| rate(session, rater, dice, Round::Revised)),
+        22 => by_rater(session, dice, warm_up),
+        23 => facilitator(Gesture::WarmUp, warm_up_cases(session, dice)),
+        24 => facilitator(Gesture::Agenda, arrange(session, dice)),
+        25 => facilitator(Gesture::PlanMeeting, plan_meeting(session, dice)),
+        26 => about_person(session, dice, discuss),
+        27 => about_person(session, dice, |session, person, dice| after_closing(session, person, dice, id)),
         _ => by_rater(session, dice, |session, rater, dice| rate(session, rater, dice, Round::Blind)),
     }
 }
@@ -174,6 +181,7 @@ fn put_rater(session: &Session, id: &RaterId, dice: &mut Dice) -> Vec<Edit> {
     let mut after = before.as_deref().cloned().unwrap_or_else(|| Rater::named(id.clone(), format!("Rater {id}")));
     match dice.below(3) {
         0 => after.submitted = if after.submitted.is_some() { None } else { Some(START) },
+        1 if dice.below(4) == 0 => after.comments_only = !after.comments_only,
         1 => after.rated_people.extend(any_person(session, dice)),
         _ => after.title = text(dice),
     }
@@ -277,6 +285,81 @@ fn answer_trait(session: &Session, rater: RaterId, dice: &mut Dice) -> (Gesture,
     let before = session.ratings.sheet(&rater).and_then(|sheet| sheet.traits().get(&key)).copied();
     let after = [TraitAnswer::Yes, TraitAnswer::NotYet, TraitAnswer::NotSeen].get(dice.below(4)).copied();
     (Gesture::Trait, vec![Edit::SetTrait { rater, person, leadership_trait, before, after }])
+}
+
+fn warm_up_cases(session: &Session, dice: &mut Dice) -> Vec<Edit> {
+    let before = session.meeting.warm_up.cases.clone();
+    let case = |number: usize| WarmUpCase {
+        id: CaseId::new(format!("case-{number}")),
+        name: format!("Case {number}"),
+        level: None,
+        facts: vec!["Something happened.".into()],
+        skills: session.rubric.skills.iter().take(2).map(|skill| skill.id.clone()).collect(),
+    };
+    let after = (0..dice.below(3)).map(case).collect();
+    vec![MeetingEdit::SetWarmUpCases { before, after }.into()]
+}
+
+fn warm_up(session: &Session, rater: RaterId, dice: &mut Dice) -> (Gesture, Vec<Edit>) {
+    let warm_up = &session.meeting.warm_up;
+    let cells = warm_up.cases.iter().filter_map(|case| {
+        let skill = case.skills.first()?.clone();
+        let before = warm_up.mark(&rater, &case.id, &skill);
+        let after = (dice.below(4) > 0).then(|| dice.below(6) as u8);
+        Some((case.id.clone(), skill, before, after))
+    });
+    let cells: Vec<_> = cells.collect();
+    let edit = (!cells.is_empty()).then(|| MeetingEdit::SetWarmUpScores { rater, cells }.into());
+    (Gesture::WarmUp, edit.into_iter().collect())
+}
+
+fn arrange(session: &Session, dice: &mut Dice) -> Vec<Edit> {
+    let before = Box::new(session.meeting.agenda.clone());
+    let mut after = before.clone();
+    after.order = (0..dice.below(4)).filter_map(|_| any_person(session, dice)).collect();
+    after.discuss = any_person(session, dice).into_iter().collect();
+    vec![MeetingEdit::SetAgenda { before, after }.into()]
+}
+
+fn plan_meeting(session: &Session, dice: &mut Dice) -> Vec<Edit> {
+    let attendance = any_rater(session, dice).map(|rater| {
+        let before = session.meeting.attendance.get(&rater).copied();
+        let after = [Attendance::Present, Attendance::Absent].get(dice.below(3)).copied();
+        MeetingEdit::SetAttendance { rater, before, after }.into()
+    });
+    let before = Box::new(session.meeting.plan.clone());
+    let mut after = before.clone();
+    after.minutes = dice.below(200) as u32;
+    after.began = (dice.below(2) == 0).then_some(START);
+    attendance.into_iter().chain([MeetingEdit::SetPlan { before, after }.into()]).collect()
+}
+
+fn discuss(session: &Session, person: PersonId, dice: &mut Dice) -> (Gesture, Vec<Edit>) {
+    let edits = match dice.below(2) {
+        0 => edit::begin_discussion(session, &person, START),
+        _ => edit::end_discussion(session, START),
+    };
+    (Gesture::Discuss, edits)
+}
+
+fn after_closing(session: &Session, person: PersonId, dice: &mut Dice, id: &str) -> (Gesture, Vec<Edit>) {
+    let date = date(2026, 2, 1);
+    if dice.below(3) == 0 {
+        let before = session.meeting.follow_up.get(&person).cloned().map(Box::new);
+        let words = FollowUpWords { talking_points: maybe_text(dice), page: maybe_text(dice) };
+        let after = (dice.below(4) > 0).then(|| Box::new(words));
+        return (Gesture::FollowUp, vec![MeetingEdit::SetFollowUp { person, before, after }.into()]);
+    }
+    if dice.below(2) == 0 {
+        let amendment = Amendment { person, date, by: text(dice), why: text(dice), appeal: None };
+        let id = AmendmentId::new(id);
+        let edit = MeetingEdit::PutAmendment { id, before: None, after: Some(Box::new(amendment)) };
+        return (Gesture::Amend, vec![edit.into()]);
+    }
+    let outcome = (dice.below(2) == 0).then(|| AppealOutcome { date, upheld: dice.below(2) == 0, words: text(dice) });
+    let appeal = Appeal { person, date, about: text(dice), reviewer: text(dice), outcome };
+    let edit = MeetingEdit::PutAppeal { id: AppealId::new(id), before: None, after: Some(Box::new(appeal)) };
+    (Gesture::Appeal, vec![edit.into()])
 }
 
 fn rate(session: &Session, rater: RaterId, dice: &mut Dice, round: Round) -> (Gesture, Vec<Edit>) {

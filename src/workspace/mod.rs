@@ -6,19 +6,23 @@ mod document;
 mod draft;
 mod opening;
 mod past;
+mod previous;
 mod rules;
 mod sample;
 mod saving;
 mod surroundings;
 #[cfg(test)]
 mod tests;
+mod warm_up;
 mod worker;
 
 pub use document::Document;
 pub use draft::{Draft, DraftRater, DraftRow, assign, proposed_period};
 pub use opening::{Opened, Recovery};
+pub use previous::{Earlier, Match, PreviousDraft};
 pub use rules::Refused;
 pub use sample::{DEFAULT_RUBRIC, default_rubric, sample};
 pub use saving::{Event, NotClosed, Tick};
 pub use surroundings::Surroundings;
+pub use warm_up::warm_up_cases;
 pub use worker::{Job, Latest, Shown, Signal, Standing, Worker};

@@ -1,7 +1,7 @@
 //! When a change is refused before it is tried: a session opened for reading, a phase in which it has no place, a
 //! closed session, somebody else's sheet. What an edit itself can't do is [`Conflict`]'s to say.
 
-use crate::edit::{Actor, Change, Conflict, Edit, Gesture, UndoError};
+use crate::edit::{Actor, Change, Conflict, Edit, Gesture, MeetingEdit, UndoError};
 use crate::model::{Phase, RaterId, Round, Session};
 
 /// Why a change was not made. Nothing was touched.
@@ -20,7 +20,7 @@ pub enum Refused {
     #[error("There are unsaved changes from last time; first recover them or leave them out")]
     RecoveryPending,
     /// The session is closed.
-    #[error("The session is closed; a change now is an amendment and needs its reason")]
+    #[error("The session is closed; a change now is an amendment, which says who decided it and why")]
     Closed,
     /// Undo by somebody else in a closed session.
     #[error("The session is closed; only the facilitator takes something back now")]
@@ -38,7 +38,7 @@ pub enum Refused {
 
 /// Whether the phase and the actor allow a change.
 pub(crate) fn allow(session: &Session, change: &Change) -> Result<(), Refused> {
-    if session.about.phase == Phase::Close && change.reason.trim().is_empty() {
+    if session.about.phase == Phase::Close && !fits_closed(change) {
         return Err(Refused::Closed);
     }
     let before_the_meeting = session.about.phase < Phase::Calibrate;
@@ -56,6 +56,20 @@ pub(crate) fn allow(session: &Session, change: &Change) -> Result<(), Refused> {
         }
     }
     Ok(())
+}
+
+/// Whether a change has its place in a closed session: an amendment together with what it changes, an appeal, words for
+/// follow-up; and, with the reason, going back or taking somebody out for good.
+fn fits_closed(change: &Change) -> bool {
+    let amends = |edit: &Edit| matches!(edit, Edit::Meeting(MeetingEdit::PutAmendment { after: Some(_), .. }));
+    let afterwards =
+        |edit: &Edit| matches!(edit, Edit::Meeting(MeetingEdit::PutAppeal { .. } | MeetingEdit::SetFollowUp { .. }));
+    let moves = |edit: &Edit| matches!(edit, Edit::SetPhase { .. });
+    let explained = !change.reason.trim().is_empty();
+    change.edits.iter().any(amends)
+        || change.edits.iter().all(afterwards)
+        || (explained && change.edits.iter().all(moves))
+        || (explained && change.gesture == Gesture::RemovePeople)
 }
 
 /// Whether the phase allows this actor to undo and redo. In a closed session the facilitator's last steps are the

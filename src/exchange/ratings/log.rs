@@ -3,10 +3,11 @@
 
 use jiff::Timestamp;
 
-use crate::edit::{Actor, Edit, Entry, History, Step};
+use crate::edit::{Actor, Edit, Entry, History, MeetingEdit, Step};
 use crate::insight::visibility::{Viewer, sees_edit, sees_step};
 use crate::model::{
-    Agreed, Mark, Outcome, Person, PersonId, Placement, RaterId, Round, Session, SkillId, TraitAnswer, TraitId,
+    Agreed, Amendment, Appeal, AppealOutcome, Attendance, Mark, MeetingPlan, Outcome, Person, PersonId, Placement,
+    RaterId, Round, Session, SkillId, TraitAnswer, TraitId,
 };
 
 use super::ExportOptions;
@@ -49,24 +50,30 @@ pub(super) fn rows(session: &Session, history: &History, options: &ExportOptions
 }
 
 /// What an edit says, before it is decided how much of it is written.
-#[derive(Default)]
-struct Line<'a> {
-    what: &'static str,
-    person: Option<&'a PersonId>,
-    skill: Option<&'a SkillId>,
-    from: Value,
-    to: Value,
+#[derive(Debug, Default)]
+pub struct LogLine<'a> {
+    /// What was changed.
+    pub what: &'static str,
+    /// About whom.
+    pub person: Option<&'a PersonId>,
+    /// On which skill.
+    pub skill: Option<&'a SkillId>,
+    /// As it was.
+    pub from: LogValue,
+    /// As it is.
+    pub to: LogValue,
     /// Who said so or is meant, where it is a rater.
-    rater: Option<&'a RaterId>,
+    pub rater: Option<&'a RaterId>,
     /// A reason of its own.
-    why: String,
+    pub why: String,
     /// Whether it is a rater's note.
-    is_note: bool,
+    pub is_note: bool,
 }
 
 /// One side of a change.
-#[derive(Default)]
-enum Value {
+#[derive(Debug, Default)]
+pub enum LogValue {
+    /// There was or is none.
     #[default]
     Nothing,
     /// A score, a level, a place: tells nobody's name.
@@ -75,14 +82,24 @@ enum Value {
     Typed(String),
 }
 
-impl<T: Into<String>> From<Option<T>> for Value {
+impl<T: Into<String>> From<Option<T>> for LogValue {
     fn from(text: Option<T>) -> Self {
         text.map_or(Self::Nothing, |text| Self::Typed(text.into()))
     }
 }
 
-fn plain(text: impl Into<String>) -> Value {
-    Value::Plain(text.into())
+impl LogValue {
+    /// The text of it; empty where there is none.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Nothing => "",
+            Self::Plain(text) | Self::Typed(text) => text,
+        }
+    }
+}
+
+fn plain(text: impl Into<String>) -> LogValue {
+    LogValue::Plain(text.into())
 }
 
 struct Writer<'a> {
@@ -105,15 +122,15 @@ impl Writer<'_> {
         }
     }
 
-    fn row(&self, line: Line<'_>, step: &Step, at: Timestamp, actor: &Actor, again: &str) -> Option<LogRow> {
+    fn row(&self, line: LogLine<'_>, step: &Step, at: Timestamp, actor: &Actor, again: &str) -> Option<LogRow> {
         let ExportOptions { raters, notes, redact, .. } = *self.options;
         let about_somebody_else = line.person.is_some_and(|person| !self.outgoing.chosen.contains(person));
         if about_somebody_else || (line.rater.is_some() && !raters) || (line.is_note && !notes) {
             return None;
         }
-        let typed = |value: Value| match value {
-            Value::Plain(text) => text,
-            Value::Typed(text) if !redact => text,
+        let typed = |value: LogValue| match value {
+            LogValue::Plain(text) => text,
+            LogValue::Typed(text) if !redact => text,
             _ => String::new(),
         };
         let who = match actor {
@@ -135,7 +152,7 @@ impl Writer<'_> {
 }
 
 /// An edit of many cells as many edits of one, so that each cell is weighed by itself.
-fn single_cells(edit: &Edit) -> Vec<Edit> {
+pub fn single_cells(edit: &Edit) -> Vec<Edit> {
     let Edit::SetScores { rater, round, cells } = edit else { return vec![edit.clone()] };
     let one = |cell: &(_, _, _, _)| Edit::SetScores { rater: rater.clone(), round: *round, cells: vec![cell.clone()] };
     cells.iter().map(one).collect()
@@ -145,19 +162,20 @@ fn skill_name(session: &Session, id: &SkillId) -> String {
     session.rubric.skill(id).map_or_else(|| id.to_string(), |skill| skill.name.clone())
 }
 
-fn lines_of<'a>(session: &Session, edit: &'a Edit) -> Vec<Line<'a>> {
-    let none = Line::default();
+/// What an edit says, line by line. Whether it may be read is for `visibility` to say.
+pub fn lines_of<'a>(session: &Session, edit: &'a Edit) -> Vec<LogLine<'a>> {
+    let none = LogLine::default();
     let line = match edit {
-        Edit::SetAbout { before, after } => Line {
+        Edit::SetAbout { before, after } => LogLine {
             what: "Title or period",
             from: Some(format!("{}, {}", before.title, before.period.name)).into(),
             to: Some(format!("{}, {}", after.title, after.period.name)).into(),
             ..none
         },
         Edit::SetPhase { before, after } => {
-            Line { what: "Phase", from: plain(before.word()), to: plain(after.word()), ..none }
+            LogLine { what: "Phase", from: plain(before.word()), to: plain(after.word()), ..none }
         }
-        Edit::PutRubric { before, after } => Line {
+        Edit::PutRubric { before, after } => LogLine {
             what: "Rubric",
             from: plain(format!("{}, edition {}", before.name, before.edition)),
             to: plain(format!("{}, edition {}", after.name, after.edition)),
@@ -175,16 +193,16 @@ fn lines_of<'a>(session: &Session, edit: &'a Edit) -> Vec<Line<'a>> {
                 _ => "Panel member changed",
             };
             let name = after.as_ref().or(before.as_ref()).map(|rater| rater.name.clone());
-            Line { what, rater: Some(id), to: name.into(), ..none }
+            LogLine { what, rater: Some(id), to: name.into(), ..none }
         }
         Edit::SetScores { rater, round, cells } => {
             let Some((person, skill, before, after)) = cells.first() else { return Vec::new() };
             let what = if *round == Round::Blind { "Score" } else { "Revised score" };
-            let words = |mark: &Option<Mark>| mark.map_or(Value::Nothing, |mark| plain(mark_words(mark)));
+            let words = |mark: &Option<Mark>| mark.map_or(LogValue::Nothing, |mark| plain(mark_words(mark)));
             let (from, to) = (words(before), words(after));
-            Line { what, person: Some(person), skill: Some(skill), from, to, rater: Some(rater), ..none }
+            LogLine { what, person: Some(person), skill: Some(skill), from, to, rater: Some(rater), ..none }
         }
-        Edit::SetNote { rater, person, skill, before, after } => Line {
+        Edit::SetNote { rater, person, skill, before, after } => LogLine {
             what: "Note",
             person: Some(person),
             skill: Some(skill),
@@ -194,15 +212,15 @@ fn lines_of<'a>(session: &Session, edit: &'a Edit) -> Vec<Line<'a>> {
             is_note: true,
             ..none
         },
-        Edit::SetCloseness { rater, person, before, after } => Line {
+        Edit::SetCloseness { rater, person, before, after } => LogLine {
             what: "How closely they work",
             person: Some(person),
-            from: before.map_or(Value::Nothing, |one| plain(one.word())),
-            to: after.map_or(Value::Nothing, |one| plain(one.word())),
+            from: before.map_or(LogValue::Nothing, |one| plain(one.word())),
+            to: after.map_or(LogValue::Nothing, |one| plain(one.word())),
             rater: Some(rater),
             ..none
         },
-        Edit::SetTrait { rater, person, leadership_trait, before, after } => Line {
+        Edit::SetTrait { rater, person, leadership_trait, before, after } => LogLine {
             what: "Trait",
             person: Some(person),
             from: trait_value(session, leadership_trait, before.map(answer_words)),
@@ -212,7 +230,7 @@ fn lines_of<'a>(session: &Session, edit: &'a Edit) -> Vec<Line<'a>> {
         },
         Edit::PutEvidence { before, after, .. } => {
             let Some(item) = after.as_deref().or(before.as_deref()) else { return Vec::new() };
-            Line {
+            LogLine {
                 what: "Evidence",
                 person: Some(&item.person),
                 from: before.as_ref().map(|item| item.text.clone()).into(),
@@ -221,7 +239,7 @@ fn lines_of<'a>(session: &Session, edit: &'a Edit) -> Vec<Line<'a>> {
                 ..none
             }
         }
-        Edit::SetRecusal { rater, person, before, after } => Line {
+        Edit::SetRecusal { rater, person, before, after } => LogLine {
             what: if after.is_some() { "Set aside" } else { "Set aside no longer" },
             person: Some(person),
             to: Some(session.rater_name(rater)).into(),
@@ -229,8 +247,8 @@ fn lines_of<'a>(session: &Session, edit: &'a Edit) -> Vec<Line<'a>> {
             why: after.clone().or_else(|| before.clone()).unwrap_or_default(),
             ..none
         },
-        Edit::Reveal { person } => Line { what: "Reveal", person: Some(person), ..none },
-        Edit::SetAgreed { person, skill, before, after } => Line {
+        Edit::Reveal { person } => LogLine { what: "Reveal", person: Some(person), ..none },
+        Edit::SetAgreed { person, skill, before, after } => LogLine {
             what: "Agreed score",
             person: Some(person),
             skill: Some(skill),
@@ -241,7 +259,7 @@ fn lines_of<'a>(session: &Session, edit: &'a Edit) -> Vec<Line<'a>> {
         },
         Edit::SetAgreedTrait { person, leadership_trait, before, after } => {
             let words = |met| if met { "met" } else { "not met" };
-            Line {
+            LogLine {
                 what: "Agreed trait",
                 person: Some(person),
                 from: trait_value(session, leadership_trait, before.as_ref().map(|agreed| words(agreed.met))),
@@ -250,7 +268,7 @@ fn lines_of<'a>(session: &Session, edit: &'a Edit) -> Vec<Line<'a>> {
                 ..none
             }
         }
-        Edit::SetPlacement { person, before, after } => Line {
+        Edit::SetPlacement { person, before, after } => LogLine {
             what: "Placement",
             person: Some(person),
             from: place_value(before.as_deref()),
@@ -259,10 +277,78 @@ fn lines_of<'a>(session: &Session, edit: &'a Edit) -> Vec<Line<'a>> {
             ..none
         },
         Edit::PutPrevious { after, .. } => {
-            Line { what: "Previous cycle", to: after.as_ref().map(|previous| previous.title.clone()).into(), ..none }
+            LogLine { what: "Previous cycle", to: after.as_ref().map(|previous| previous.title.clone()).into(), ..none }
         }
+        Edit::Meeting(edit) => return meeting_lines(edit),
     };
     vec![line]
+}
+
+fn meeting_lines(edit: &MeetingEdit) -> Vec<LogLine<'_>> {
+    let none = LogLine { person: edit.person(), ..LogLine::default() };
+    let line = match edit {
+        MeetingEdit::SetPlan { before, after } if before.began != after.began => {
+            LogLine { what: "Meeting", to: plain(if after.began.is_some() { "begun" } else { "not begun" }), ..none }
+        }
+        MeetingEdit::SetPlan { before, after } => {
+            let words =
+                |plan: &MeetingPlan| format!("{} minutes, {} to look back", plan.minutes, plan.look_back_minutes);
+            LogLine { what: "Length of the meeting", from: plain(words(before)), to: plain(words(after)), ..none }
+        }
+        MeetingEdit::SetAttendance { rater, before, after } => {
+            let words = |one: &Option<Attendance>| {
+                one.map_or(LogValue::Nothing, |one| {
+                    plain(if one == Attendance::Present { "present" } else { "absent" })
+                })
+            };
+            LogLine { what: "Attendance", from: words(before), to: words(after), rater: Some(rater), ..none }
+        }
+        MeetingEdit::SetAgenda { .. } => LogLine { what: "Agenda arranged", ..none },
+        MeetingEdit::SetDiscussed { before, after, .. } => {
+            let began = after.len() > before.len();
+            LogLine { what: if began { "Discussion begun" } else { "Discussion ended" }, ..none }
+        }
+        MeetingEdit::SetWarmUpCases { after, .. } => {
+            LogLine { what: "Warm-up", to: plain(if after.is_empty() { "none" } else { "set up" }), ..none }
+        }
+        MeetingEdit::SetWarmUpScores { rater, cells } => {
+            let score = |score: &Option<u8>| score.map_or(LogValue::Nothing, |score| plain(score.to_string()));
+            let lines = cells.iter().map(|(_, skill, before, after)| LogLine {
+                what: "Warm-up score",
+                skill: Some(skill),
+                from: score(before),
+                to: score(after),
+                rater: Some(rater),
+                ..LogLine::default()
+            });
+            return lines.collect();
+        }
+        MeetingEdit::PutAmendment { before, after, .. } => {
+            let by = |one: &Option<Box<Amendment>>| one.as_ref().map(|one| format!("{}, {}", one.by, one.date));
+            let why = after.as_ref().map_or_else(String::new, |amendment| amendment.why.clone());
+            LogLine { what: "Amendment", from: by(before).into(), to: by(after).into(), why, ..none }
+        }
+        MeetingEdit::PutAppeal { before, after, .. } => {
+            let state = |one: &Option<Box<Appeal>>| {
+                one.as_ref().map_or(LogValue::Nothing, |one| plain(appeal_words(one.outcome.as_ref())))
+            };
+            let why = after.as_ref().map_or_else(String::new, |appeal| match &appeal.outcome {
+                Some(outcome) => outcome.words.clone(),
+                None => appeal.about.clone(),
+            });
+            LogLine { what: "Appeal", from: state(before), to: state(after), why, ..none }
+        }
+        MeetingEdit::SetFollowUp { .. } => LogLine { what: "Words for follow-up", ..none },
+    };
+    vec![line]
+}
+
+fn appeal_words(outcome: Option<&AppealOutcome>) -> &'static str {
+    match outcome {
+        None => "open",
+        Some(outcome) if outcome.upheld => "the decision stands",
+        Some(_) => "the decision changes",
+    }
 }
 
 fn person_lines<'a>(
@@ -270,15 +356,15 @@ fn person_lines<'a>(
     id: &'a PersonId,
     before: Option<&Person>,
     after: Option<&Person>,
-) -> Vec<Line<'a>> {
-    let line = |what, from, to| Line { what, person: Some(id), from, to, ..Line::default() };
+) -> Vec<LogLine<'a>> {
+    let line = |what, from, to| LogLine { what, person: Some(id), from, to, ..LogLine::default() };
     let (Some(before), Some(after)) = (before, after) else {
         let what = if after.is_some() { "Person added" } else { "Person removed" };
-        return vec![line(what, Value::Nothing, Value::Nothing)];
+        return vec![line(what, LogValue::Nothing, LogValue::Nothing)];
     };
     let level = |id: &Option<crate::model::LevelId>| {
         let name = |id| session.rubric.level(id).map_or_else(|| id.to_string(), |level| level.name.clone());
-        id.as_ref().map_or(Value::Nothing, |id| plain(name(id)))
+        id.as_ref().map_or(LogValue::Nothing, |id| plain(name(id)))
     };
     let mut lines = Vec::new();
     if before.level != after.level {
@@ -290,7 +376,7 @@ fn person_lines<'a>(
     let rest = Person { level: after.level.clone(), target: after.target.clone(), ..before.clone() };
     if rest != *after {
         let (from, to) = if before.name == after.name {
-            (Value::Nothing, Value::Nothing)
+            (LogValue::Nothing, LogValue::Nothing)
         } else {
             (Some(before.name.clone()).into(), Some(after.name.clone()).into())
         };
@@ -307,14 +393,14 @@ fn answer_words(answer: TraitAnswer) -> &'static str {
     }
 }
 
-fn trait_value(session: &Session, id: &TraitId, answer: Option<&str>) -> Value {
+fn trait_value(session: &Session, id: &TraitId, answer: Option<&str>) -> LogValue {
     let known = session.rubric.traits.iter().find(|one| one.id == *id);
     let name = known.map_or(id.as_str(), |one| &one.name);
-    answer.map_or(Value::Nothing, |answer| plain(format!("{name}: {answer}")))
+    answer.map_or(LogValue::Nothing, |answer| plain(format!("{name}: {answer}")))
 }
 
 /// What was agreed, in words.
-pub(super) fn outcome_words(outcome: Outcome) -> String {
+pub fn outcome_words(outcome: Outcome) -> String {
     match outcome {
         Outcome::Score(score) => score.to_string(),
         Outcome::AsRated(mean) => format!("as rated, {}", super::standing::rounded(mean)),
@@ -322,10 +408,10 @@ pub(super) fn outcome_words(outcome: Outcome) -> String {
     }
 }
 
-fn agreed_value(agreed: Option<&Agreed>) -> Value {
-    agreed.map_or(Value::Nothing, |agreed| plain(outcome_words(agreed.outcome)))
+fn agreed_value(agreed: Option<&Agreed>) -> LogValue {
+    agreed.map_or(LogValue::Nothing, |agreed| plain(outcome_words(agreed.outcome)))
 }
 
-fn place_value(placement: Option<&Placement>) -> Value {
+fn place_value(placement: Option<&Placement>) -> LogValue {
     plain(placement.map(|placement| placement.place).unwrap_or_default().words())
 }

@@ -195,6 +195,7 @@ impl Maker<'_> {
             evidence: Arc::new(self.evidence()),
             decisions: Arc::new(self.decisions()),
             previous: self.previous().map(Arc::new),
+            meeting: Arc::default(),
         }
     }
 

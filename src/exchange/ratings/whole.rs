@@ -360,6 +360,7 @@ impl Whole {
             evidence: Arc::new(self.evidence.into_iter().map(|item| (item.id.clone(), item)).collect()),
             decisions: Arc::new(decisions),
             previous: self.previous.map(Arc::new),
+            meeting: Arc::default(),
         }
     }
 }

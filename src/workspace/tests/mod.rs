@@ -1,6 +1,7 @@
 //! What somebody at work sees of a document: changes, undo, saving, crashes, a second window.
 
 mod crashes;
+mod meeting;
 mod random;
 mod saving;
 mod work;

@@ -1,8 +1,10 @@
 //! Changes, undo and what is refused.
 
+use jiff::civil::date;
+
 use super::*;
-use crate::edit::UndoError;
-use crate::model::{Agreed, Outcome, Phase, Place, Placement};
+use crate::edit::{MeetingEdit, UndoError};
+use crate::model::{Agreed, Amendment, Outcome, Phase, Place, Placement};
 use crate::workspace::Refused;
 
 fn move_to(document: &mut Document, after: Phase) {
@@ -118,7 +120,19 @@ fn a_closed_session_takes_amendments_with_their_reason() {
     let edit = Edit::SetPlacement { person: person(1), before: None, after: Some(Box::new(placement)) };
     let change = Change::new(Actor::Facilitator, Gesture::Place, vec![edit]);
     assert_eq!(document.apply(change.clone()), Err(Refused::Closed));
-    document.apply(change.because("a slip in the minutes")).unwrap();
+    assert_eq!(document.apply(change.clone().because("a slip in the minutes")), Err(Refused::Closed), "by whom?");
+    let amendment = Amendment {
+        person: person(1),
+        date: date(2026, 1, 5),
+        by: "Greta Holm".into(),
+        why: "A slip in the minutes.".into(),
+        appeal: None,
+    };
+    let amends = MeetingEdit::PutAmendment { id: "a1".into(), before: None, after: Some(Box::new(amendment)) };
+    let mut amended = change;
+    amended.edits.push(amends.into());
+    document.apply(amended).unwrap();
+    assert_eq!(document.session().meeting.amendments.len(), 1);
     assert_eq!(document.undo(&Actor::Rater(rater(1))).unwrap_err(), Refused::ClosedUndo);
     assert_eq!(document.can_undo(&Actor::Rater(rater(1))), None);
     assert_eq!(document.undo(&Actor::Facilitator).unwrap().1, "a placement");
