@@ -3,9 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use jiff::Timestamp;
 
 use crate::edit::History;
 use crate::exchange::ratings::{Chosen, ExportError, ExportOptions, Format, Viewer, export, find_person, find_rater};
+use crate::exchange::reports::{ReportFormat, minutes, page};
+use crate::insight::Index;
 use crate::insight::points::capital;
 use crate::model::Session;
 use crate::storage::{RealFiles, load, write_file};
@@ -17,11 +20,14 @@ use super::{Done, Failure, counted, say};
 /// .csv has one row a rating, .wide.csv one row a person (for HR systems; it can't give ratings back), .xlsx is a workbook,
 /// .ron and .json hold the whole session. Only people whose scores were revealed are written. In CSV, a text that a
 /// spreadsheet might run as a formula gets an apostrophe in front, which is taken off when the file is read back.
+///
+/// .md and .pdf are for people to read: the minutes of the meeting or, with --only, one person's own page; .svg is their
+/// pyramid.
 #[derive(Debug, Args)]
 pub(super) struct Export {
     /// The session
     session: PathBuf,
-    /// The file to write: .csv, .wide.csv, .xlsx, .ron or .json
+    /// The file to write: .csv, .wide.csv, .xlsx, .ron or .json; .md, .pdf or .svg to read
     #[arg(long, value_name = "FILE")]
     to: PathBuf,
     /// Pseudonyms instead of names, and nothing that somebody typed
@@ -51,6 +57,9 @@ enum Part {
 
 impl Export {
     pub(super) fn run(self) -> Done {
+        if let Some(format) = ReportFormat::of(&self.to) {
+            return self.report(format);
+        }
         let format = Format::of(&self.to).map_err(|error| Failure::usage(sentence(&error)))?;
         let contents = load(&RealFiles, &self.session).map_err(Failure::input)?.contents;
         let session = &contents.session;
@@ -70,6 +79,25 @@ impl Export {
             Chosen::Only(people) => people.len(),
         };
         say(&format!("{}, {}: {}", format.words(), counted(people, "person", "people"), self.to.display()));
+        Ok(())
+    }
+
+    /// Something to read: the minutes or, with one person, their own page.
+    fn report(&self, format: ReportFormat) -> Done {
+        let contents = load(&RealFiles, &self.session).map_err(Failure::input)?.contents;
+        let session = &contents.session;
+        let index = Index::new(session);
+        let made = match &self.only[..] {
+            [] => minutes(session, &index, &contents.history.parse(), Timestamp::now()),
+            [person] => page(session, &index, &find_person(session, person).map_err(Failure::input)?),
+            _ => return Err(Failure::usage("A page is about one person; give --only once, or leave it out for minutes.")),
+        };
+        let report = made.map_err(|wrong| {
+            Failure::input(wrong.iter().map(|one| one.sentence.as_str()).collect::<Vec<_>>().join(" "))
+        })?;
+        let bytes = report.write(format).map_err(Failure::input)?;
+        write_file(&RealFiles, &self.to, &bytes).map_err(Failure::input)?;
+        say(&format!("{}, {}: {}", report.title, format.words(), self.to.display()));
         Ok(())
     }
 

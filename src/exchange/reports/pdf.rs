@@ -1,15 +1,16 @@
-//! Reports as PDF: A4, the window's own typeface, pyramids drawn. Text is shaped once, so that lines break where they
-//! end; a head never stands alone at the foot of a page.
+//! Reports as PDF: A4, the window's own typeface embedded as it is shipped, pyramids drawn. Text is measured with the
+//! typeface's own widths, so that lines break where they end; a head never stands alone at the foot of a page.
 
-use krilla::color::rgb;
-use krilla::geom::{PathBuilder, Point};
-use krilla::metadata::Metadata;
-use krilla::num::NormalizedF32;
-use krilla::page::PageSettings;
-use krilla::paint::{Fill, Stroke, StrokeDash};
-use krilla::surface::Surface;
-use krilla::text::{Font, GlyphId, KrillaGlyph};
-use rustybuzz::{Direction, Face, UnicodeBuffer};
+use std::collections::BTreeMap;
+use std::io::Write as _;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use pdf_writer::types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap};
+use pdf_writer::{Content, Filter, Finish as _, Name, Pdf, Rect, Ref, Str, TextStr};
+use skrifa::instance::{LocationRef, Size};
+use skrifa::metrics::GlyphMetrics;
+use skrifa::{FontRef, MetadataProvider as _};
 
 use super::pyramid::{COLOURS, HEIGHT, Pyramid, across};
 use super::{Block, Report};
@@ -30,47 +31,31 @@ const LINE: [u8; 3] = [0xd3, 0xcf, 0xc5];
 
 /// A weight of the typeface.
 struct Type<'a> {
-    font: Font,
-    face: Face<'a>,
+    bytes: &'static [u8],
+    font: FontRef<'a>,
+    widths: GlyphMetrics<'a>,
 }
 
-impl<'a> Type<'a> {
-    fn new(bytes: &'static [u8]) -> Option<Type<'a>> {
-        Some(Self { font: Font::new(bytes.into(), 0)?, face: Face::from_slice(bytes, 0)? })
+impl Type<'_> {
+    fn new(bytes: &'static [u8]) -> Option<Self> {
+        let font = FontRef::new(bytes).ok()?;
+        let widths = font.glyph_metrics(Size::new(1.0), LocationRef::default());
+        Some(Self { bytes, font, widths })
     }
 
-    /// A text as glyphs, and how wide it is at a size of 1.
-    fn shaped(&self, text: &str) -> (Vec<KrillaGlyph>, f32) {
-        let mut buffer = UnicodeBuffer::new();
-        buffer.push_str(text);
-        buffer.guess_segment_properties();
-        // The page is laid out from left to right; a name in another direction is still shown whole.
-        buffer.set_direction(Direction::LeftToRight);
-        let shaped = rustybuzz::shape(&self.face, &[], buffer);
-        let unit = self.face.units_per_em() as f32;
-        let (infos, positions) = (shaped.glyph_infos(), shaped.glyph_positions());
-        let mut width = 0.0;
-        let glyphs = infos.iter().zip(positions).enumerate().map(|(at, (info, position))| {
-            let start = info.cluster as usize;
-            let later = infos[at + 1..].iter().map(|info| info.cluster as usize).find(|cluster| *cluster > start);
-            let advance = position.x_advance as f32 / unit;
-            width += advance;
-            KrillaGlyph::new(
-                GlyphId::new(info.glyph_id),
-                advance,
-                position.x_offset as f32 / unit,
-                position.y_offset as f32 / unit,
-                position.y_advance as f32 / unit,
-                start..later.unwrap_or(text.len()),
-                None,
-            )
-        });
-        let glyphs = glyphs.collect();
-        (glyphs, width)
+    /// The glyph of a letter; none where the typeface does not have it.
+    fn glyph(&self, letter: char) -> Option<u16> {
+        u16::try_from(self.font.charmap().map(letter)?.to_u32()).ok()
+    }
+
+    /// How wide a letter is at a size of 1. What the typeface does not have is drawn as its empty box.
+    fn advance(&self, letter: char) -> f32 {
+        let glyph = self.glyph(letter).unwrap_or_default();
+        self.widths.advance_width(u32::from(glyph).into()).unwrap_or(0.5)
     }
 
     fn width(&self, text: &str, size: f32) -> f32 {
-        self.shaped(text).1 * size
+        text.chars().map(|letter| self.advance(letter)).sum::<f32>() * size
     }
 
     /// The lines of a text that is at most so wide. A word that is longer than a line is broken.
@@ -94,25 +79,23 @@ impl<'a> Type<'a> {
     }
 
     fn pieces(&self, word: &str, size: f32, room: f32) -> Vec<String> {
-        if self.width(word, size) <= room {
-            return vec![word.to_owned()];
-        }
-        let mut pieces = vec![String::new()];
+        let mut pieces = Vec::new();
+        let (mut piece, mut width) = (String::new(), 0.0);
         for letter in word.chars() {
-            let last = pieces.last_mut().expect("there is always one");
-            let mut longer = last.clone();
-            longer.push(letter);
-            if !last.is_empty() && self.width(&longer, size) > room {
-                pieces.push(letter.to_string());
-            } else {
-                *last = longer;
+            let more = self.advance(letter) * size;
+            if !piece.is_empty() && width + more > room {
+                pieces.push(std::mem::take(&mut piece));
+                width = 0.0;
             }
+            piece.push(letter);
+            width += more;
         }
+        pieces.push(piece);
         pieces
     }
 
     fn knows(&self, letter: char) -> bool {
-        letter.is_whitespace() || self.face.glyph_index(letter).is_some()
+        letter.is_whitespace() || self.glyph(letter).is_some()
     }
 }
 
@@ -226,7 +209,7 @@ impl Setter<'_> {
 /// The report as PDF.
 ///
 /// # Errors
-/// A sentence, when the page could not be made.
+/// A sentence, when the typeface can't be read.
 pub fn pdf(report: &Report) -> Result<Vec<u8>, String> {
     let broken = || "The typeface of the program can't be read; install the program again.".to_owned();
     let regular = Type::new(REGULAR).ok_or_else(broken)?;
@@ -237,47 +220,130 @@ pub fn pdf(report: &Report) -> Result<Vec<u8>, String> {
     setter.y += 8.0;
     report.blocks.iter().for_each(|block| setter.block(block));
     let pages = setter.pages;
-    let mut document = krilla::Document::new();
-    document.set_metadata(Metadata::new().title(report.title.clone()).creator("Plumbline".into()));
     let count = pages.len();
-    for (number, drawn) in pages.into_iter().enumerate() {
-        let settings = PageSettings::from_wh(PAGE.0, PAGE.1).ok_or_else(broken)?;
-        let mut page = document.start_page_with(settings);
-        let mut surface = page.surface();
-        let mut pen = Pen { surface: &mut surface, regular: &regular, bold: &bold };
+    let mut used = [Used::new(), Used::new()];
+    let drawn = pages.into_iter().enumerate().map(|(number, drawn)| {
+        let mut pen = Pen { content: Content::new(), regular: &regular, bold: &bold, used: &mut used };
         drawn.into_iter().for_each(|drawn| pen.draw(drawn));
         pen.foot(&report.foot, number + 1, count);
-        surface.finish();
-        page.finish();
+        pen.content.finish().into_vec()
+    });
+    let drawn: Vec<Vec<u8>> = drawn.collect();
+    Ok(bound(report, &drawn, [&regular, &bold], &used))
+}
+
+/// The glyphs that were used of a weight: how wide, and for which letter.
+type Used = BTreeMap<u16, (f32, char)>;
+
+const FONTS: [(&[u8], &[u8]); 2] = [(b"R", b"PlumblineSans-Regular"), (b"B", b"PlumblineSans-SemiBold")];
+const IDENTITY: SystemInfo<'static> =
+    SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
+
+/// The file of these pages.
+fn bound(report: &Report, pages: &[Vec<u8>], types: [&Type; 2], used: &[Used; 2]) -> Vec<u8> {
+    let mut next = 0;
+    let mut id = || {
+        next += 1;
+        Ref::new(next)
+    };
+    let (catalog, tree, info) = (id(), id(), id());
+    let fonts = [(); 2].map(|()| FontIds { font: id(), cid: id(), descriptor: id(), file: id(), letters: id() });
+    let page_ids: Vec<(Ref, Ref)> = pages.iter().map(|_| (id(), id())).collect();
+    let mut pdf = Pdf::new();
+    pdf.catalog(catalog).pages(tree).lang(TextStr("en"));
+    pdf.document_info(info).title(TextStr(&report.title)).creator(TextStr("Plumbline"));
+    let count = i32::try_from(pages.len()).unwrap_or(i32::MAX);
+    pdf.pages(tree).kids(page_ids.iter().map(|(page, _)| *page)).count(count);
+    for ((page, content), drawn) in page_ids.iter().zip(pages) {
+        let mut written = pdf.page(*page);
+        written.media_box(Rect::new(0.0, 0.0, PAGE.0, PAGE.1)).parent(tree).contents(*content);
+        let mut resources = written.resources();
+        let mut named = resources.fonts();
+        for ((name, _), ids) in FONTS.iter().zip(&fonts) {
+            named.pair(Name(name), ids.font);
+        }
+        named.finish();
+        resources.finish();
+        written.finish();
+        pdf.stream(*content, &packed(drawn)).filter(Filter::FlateDecode);
     }
-    document.finish().map_err(|problem| format!("The PDF could not be made ({problem:?}); write Markdown instead."))
+    for (((_, name), ids), (set, used)) in FONTS.iter().zip(&fonts).zip(types.into_iter().zip(used)) {
+        embed(&mut pdf, Name(name), ids, set, used);
+    }
+    pdf.finish()
+}
+
+struct FontIds {
+    font: Ref,
+    cid: Ref,
+    descriptor: Ref,
+    file: Ref,
+    letters: Ref,
+}
+
+/// Embeds a weight whole: it is the program's own, and small enough.
+fn embed(pdf: &mut Pdf, name: Name, ids: &FontIds, set: &Type, used: &Used) {
+    pdf.type0_font(ids.font)
+        .base_font(name)
+        .encoding_predefined(Name(b"Identity-H"))
+        .descendant_font(ids.cid)
+        .to_unicode(ids.letters);
+    let mut cid = pdf.cid_font(ids.cid);
+    cid.subtype(CidFontType::Type0).base_font(name).system_info(IDENTITY).font_descriptor(ids.descriptor);
+    cid.default_width(500.0);
+    let mut widths = cid.widths();
+    for (glyph, (width, _)) in used {
+        widths.consecutive(*glyph, [width * 1000.0]);
+    }
+    widths.finish();
+    cid.finish();
+    let metrics = set.font.metrics(Size::new(1000.0), LocationRef::default());
+    let bounds = metrics.bounds.unwrap_or_default();
+    pdf.font_descriptor(ids.descriptor)
+        .name(name)
+        .flags(FontFlags::NON_SYMBOLIC)
+        .bbox(Rect::new(bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max))
+        .italic_angle(0.0)
+        .ascent(metrics.ascent)
+        .descent(metrics.descent)
+        .cap_height(metrics.cap_height.unwrap_or(700.0))
+        .stem_v(90.0)
+        .font_file3(ids.file);
+    pdf.stream(ids.file, &packed(set.bytes)).filter(Filter::FlateDecode).pair(Name(b"Subtype"), Name(b"OpenType"));
+    let mut letters = UnicodeCmap::<u16>::new(Name(b"Letters"), IDENTITY);
+    used.iter().for_each(|(glyph, (_, letter))| letters.pair(*glyph, *letter));
+    pdf.cmap(ids.letters, &letters.finish());
+}
+
+fn packed(bytes: &[u8]) -> Vec<u8> {
+    let mut packer = ZlibEncoder::new(Vec::new(), Compression::default());
+    // Writing to memory does not fail.
+    let packed = packer.write_all(bytes).and_then(|()| packer.finish());
+    packed.unwrap_or_default()
 }
 
 /// The letters of a report that the typeface does not have: they would stand as boxes in the PDF.
 pub fn missing_letters(report: &Report) -> Vec<char> {
     let Some(regular) = Type::new(REGULAR) else { return Vec::new() };
-    let mut letters: Vec<char> =
-        super::markdown(report).chars().filter(|letter| !regular.knows(*letter)).collect();
+    let mut letters: Vec<char> = super::markdown(report).chars().filter(|letter| !regular.knows(*letter)).collect();
     letters.sort_unstable();
     letters.dedup();
     letters
 }
 
-struct Pen<'a, 'b> {
-    surface: &'a mut Surface<'b>,
+/// Draws one page. Places are measured from the upper left corner, as in the window.
+struct Pen<'a> {
+    content: Content,
     regular: &'a Type<'a>,
     bold: &'a Type<'a>,
+    used: &'a mut [Used; 2],
 }
 
-fn fill([r, g, b]: [u8; 3]) -> Option<Fill> {
-    Some(Fill { paint: rgb::Color::new(r, g, b).into(), opacity: NormalizedF32::ONE, rule: Default::default() })
+fn part(colour: u8) -> f32 {
+    f32::from(colour) / 255.0
 }
 
-fn stroke([r, g, b]: [u8; 3], width: f32, dash: Option<StrokeDash>) -> Option<Stroke> {
-    Some(Stroke { paint: rgb::Color::new(r, g, b).into(), width, dash, ..Stroke::default() })
-}
-
-impl Pen<'_, '_> {
+impl Pen<'_> {
     fn draw(&mut self, drawn: Drawn) {
         match drawn {
             Drawn::Text { x, y, size, bold, colour, text } => self.text(x, y, size, bold, colour, &text),
@@ -287,39 +353,54 @@ impl Pen<'_, '_> {
         }
     }
 
-    fn text(&mut self, x: f32, y: f32, size: f32, bold: bool, colour: [u8; 3], text: &str) {
-        let set = if bold { self.bold } else { self.regular };
-        let (glyphs, _) = set.shaped(text);
-        self.surface.set_stroke(None);
-        self.surface.set_fill(fill(colour));
-        // From the top of the line to its base.
-        let start = Point::from_xy(x, y + size * 1.05);
-        self.surface.draw_glyphs(start, &glyphs, set.font.clone(), text, size, false);
+    fn fill(&mut self, [r, g, b]: [u8; 3]) {
+        self.content.set_fill_rgb(part(r), part(g), part(b));
     }
 
-    fn shape(&mut self, points: &[(f32, f32)], close: bool) {
-        let mut path = PathBuilder::new();
+    fn stroke(&mut self, [r, g, b]: [u8; 3], width: f32, dash: &[f32]) {
+        self.content.set_stroke_rgb(part(r), part(g), part(b)).set_line_width(width);
+        self.content.set_dash_pattern(dash.iter().copied(), 0.0);
+    }
+
+    fn text(&mut self, x: f32, y: f32, size: f32, bold: bool, colour: [u8; 3], text: &str) {
+        let at = usize::from(bold);
+        let set = if bold { self.bold } else { self.regular };
+        let mut glyphs = Vec::with_capacity(2 * text.len());
+        for letter in text.chars() {
+            let glyph = set.glyph(letter).unwrap_or_default();
+            self.used[at].entry(glyph).or_insert((set.advance(letter), letter));
+            glyphs.extend(glyph.to_be_bytes());
+        }
+        self.fill(colour);
+        // From the top of the line to its base.
+        let base = PAGE.1 - (y + size * 1.05);
+        self.content.begin_text().set_font(Name(FONTS[at].0), size).next_line(x, base).show(Str(&glyphs)).end_text();
+    }
+
+    fn path(&mut self, points: &[(f32, f32)]) {
         for (at, (x, y)) in points.iter().enumerate() {
-            if at == 0 { path.move_to(*x, *y) } else { path.line_to(*x, *y) }
+            if at == 0 {
+                self.content.move_to(*x, PAGE.1 - y);
+            } else {
+                self.content.line_to(*x, PAGE.1 - y);
+            }
         }
-        if close {
-            path.close();
-        }
-        if let Some(path) = path.finish() {
-            self.surface.draw_path(&path);
-        }
+    }
+
+    fn filled(&mut self, points: &[(f32, f32)], colour: [u8; 3]) {
+        self.fill(colour);
+        self.path(points);
+        self.content.close_path().fill_nonzero();
     }
 
     fn dot(&mut self, x: f32, y: f32) {
-        self.surface.set_stroke(None);
-        self.surface.set_fill(fill(SECOND));
-        self.shape(&[(x, y - 1.3), (x + 1.3, y), (x, y + 1.3), (x - 1.3, y)], true);
+        self.filled(&[(x, y - 1.4), (x + 1.4, y), (x, y + 1.4), (x - 1.4, y)], SECOND);
     }
 
     fn rule(&mut self, y: f32) {
-        self.surface.set_fill(None);
-        self.surface.set_stroke(stroke(LINE, 0.5, None));
-        self.shape(&[(MARGIN, y), (MARGIN + WIDTH, y)], false);
+        self.stroke(LINE, 0.5, &[]);
+        self.path(&[(MARGIN, y), (MARGIN + WIDTH, y)]);
+        self.content.stroke();
     }
 
     fn pyramid(&mut self, top: f32, pyramid: &Pyramid) {
@@ -328,23 +409,20 @@ impl Pen<'_, '_> {
         for (at, band) in pyramid.bands.iter().enumerate() {
             let corners = pyramid.corners(at, PYRAMID_BASE);
             let (full, soft) = COLOURS[at % COLOURS.len()];
-            self.surface.set_stroke(None);
-            self.surface.set_fill(fill(soft));
-            self.shape(&corners.map(place), true);
-            if let Some(part) = band.filled {
-                let [low, high] = across(corners, part);
-                self.surface.set_fill(fill(full));
-                self.shape(&[corners[0], low, high, corners[3]].map(place), true);
+            self.filled(&corners.map(place), soft);
+            if let Some(filled) = band.filled {
+                let [low, high] = across(corners, filled);
+                self.filled(&[corners[0], low, high, corners[3]].map(place), full);
             }
-            self.surface.set_fill(None);
             if band.home {
-                self.surface.set_stroke(stroke(INK, 1.0, None));
-                self.shape(&corners.map(place), true);
+                self.stroke(INK, 1.0, &[]);
+                self.path(&corners.map(place));
+                self.content.close_and_stroke();
             }
-            if let Some(part) = band.bar {
-                let dash = StrokeDash { array: vec![2.5, 1.8], offset: 0.0 };
-                self.surface.set_stroke(stroke(INK, 1.0, Some(dash)));
-                self.shape(&across(corners, part).map(place), false);
+            if let Some(bar) = band.bar {
+                self.stroke(INK, 1.0, &[2.5, 1.8]);
+                self.path(&across(corners, bar).map(place));
+                self.content.stroke();
             }
             let middle = top + height - (corners[0].1 + corners[2].1) / 2.0;
             let x = MARGIN + PYRAMID_BASE + 14.0;

@@ -59,3 +59,24 @@ fn a_pyramid_is_a_picture_with_its_words() {
     assert_eq!(picture.matches("<polygon").count(), 3, "two grounds, one filled part");
     assert_eq!(picture.matches("<polyline").count(), 1, "one bar");
 }
+
+#[test]
+fn a_pdf_has_its_pages_and_a_long_report_more_of_them() {
+    let short = pdf(&report()).expect("it can be made");
+    assert!(short.starts_with(b"%PDF-") && short.len() < 400_000, "{} bytes", short.len());
+    let pages = |bytes: &[u8]| String::from_utf8_lossy(bytes).matches("/MediaBox").count();
+    assert_eq!(pages(&short), 2, "one page a report");
+    let mut long = report();
+    long.blocks.extend((0..200).map(|number| Block::Paragraph(format!("Paragraph {number} says what was said."))));
+    assert!(pages(&pdf(&long).expect("it can be made")) > 5);
+}
+
+#[test]
+fn names_of_any_length_and_letters_of_any_script_make_a_page() {
+    let mut odd = report();
+    odd.title = "M".repeat(500);
+    odd.blocks.push(Block::Rows(vec![("名前".into(), "שם".repeat(90))]));
+    assert!(pdf(&odd).is_ok());
+    assert_eq!(missing_letters(&report()), Vec::<char>::new());
+    assert!(missing_letters(&odd).contains(&'名'));
+}
