@@ -189,6 +189,7 @@ impl Edit {
             Edit::SetAgreed { before, after, .. } => std::mem::swap(before, after),
             Edit::SetAgreedTrait { before, after, .. } => std::mem::swap(before, after),
             Edit::SetPlacement { before, after, .. } => std::mem::swap(before, after),
+            Edit::SetOpenSeats { before, after, .. } => std::mem::swap(before, after),
             Edit::PutPrevious { before, after } => std::mem::swap(before, after),
             Edit::Meeting(meeting) => meeting.swap(),
         }
@@ -335,6 +336,13 @@ impl Edit {
                 let placements = &mut Arc::make_mut(&mut session.decisions).placements;
                 put(placements, person.clone(), &plain(before), &plain(after), what)?;
                 touched.people.insert(person.clone());
+            }
+            Edit::SetOpenSeats { level, before, after } => {
+                if after.is_some() && session.rubric.level(level).is_none() {
+                    return Err(Conflict::Unknown(format!("The level “{level}”")));
+                }
+                let seats = &mut Arc::make_mut(&mut session.decisions).open_seats;
+                put(seats, level.clone(), before, after, "The open seats".into())?;
             }
             Edit::PutPrevious { before, after } => {
                 expect(session.previous == *before, || "The previous cycle".into())?;

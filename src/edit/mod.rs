@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    About, Agreed, AgreedTrait, Closeness, Evidence, EvidenceId, Mark, Person, PersonId, Phase, Placement,
+    About, Agreed, AgreedTrait, Closeness, Evidence, EvidenceId, LevelId, Mark, Person, PersonId, Phase, Placement,
     PreviousCycle, Rater, RaterId, Round, Rubric, SkillId, StepId, TraitAnswer, TraitId,
 };
 
@@ -168,6 +168,15 @@ pub enum Edit {
         /// As it is to be.
         after: Option<Box<Placement>>,
     },
+    /// How many seats are open at a level.
+    SetOpenSeats {
+        /// Which level.
+        level: LevelId,
+        /// As many as there were.
+        before: Option<u32>,
+        /// As many as there are; none where nobody is looked for.
+        after: Option<u32>,
+    },
     /// What an earlier session said.
     PutPrevious {
         /// As it was.
@@ -243,6 +252,8 @@ pub enum Gesture {
     Agree,
     /// Placed somebody.
     Place,
+    /// Said how many seats are open.
+    Seats,
     /// Changed the rubric.
     Rubric,
     /// Took in an earlier session.
@@ -295,6 +306,7 @@ impl Gesture {
             Self::Reveal => "a reveal",
             Self::Agree => "agreeing on scores",
             Self::Place => "a placement",
+            Self::Seats => "the open seats",
             Self::Rubric => "changing the rubric",
             Self::Previous => "the previous cycle",
             Self::PlanMeeting => "planning the meeting",

@@ -72,6 +72,17 @@ impl Scores {
         scores
     }
 
+    /// The same with these values agreed for some columns: what would be if the panel settled on them.
+    pub fn settled(&self, values: impl IntoIterator<Item = (usize, f64)>) -> Self {
+        let mut scores = self.clone();
+        for (column, value) in values {
+            if let Some(score) = scores.columns.get_mut(column) {
+                *score = Some(EffectiveScore { value, source: Source::Agreed });
+            }
+        }
+        scores
+    }
+
     /// The tier score that an earlier session left, where this one has none: score and day.
     pub(super) fn carried_tier(&self, place: usize) -> Option<(f64, Date)> {
         self.tiers.iter().find(|(tier, ..)| *tier == place).map(|(_, score, day)| (*score, *day))
@@ -147,6 +158,30 @@ impl<'a> Subject<'a> {
         let mut evidence = index.evidence_of(session, id);
         evidence.retain(|item| item.date <= session.about.period.to);
         Some(Self { session, index, person, own, target, views: views.collect(), evidence })
+    }
+
+    /// The bytes of every view's blind marks, in the order of the views.
+    pub(super) fn blind_marks(&self) -> Vec<Vec<u8>> {
+        self.views.iter().map(|view| view.blind.to_vec()).collect()
+    }
+
+    /// The same person with other blind marks: so many bytes a view, in the order of the views.
+    pub(super) fn remarked<'b>(&self, marks: &'b [Vec<u8>]) -> Subject<'b>
+    where
+        'a: 'b,
+    {
+        let views = self.views.iter().zip(marks);
+        let views =
+            views.map(|(view, blind)| View { rater: view.rater, sheet: view.sheet, blind, revised: Vec::new() });
+        Subject {
+            session: self.session,
+            index: self.index,
+            person: self.person,
+            own: self.own,
+            target: self.target,
+            views: views.collect(),
+            evidence: self.evidence.clone(),
+        }
     }
 
     /// "Today": the end of the period.

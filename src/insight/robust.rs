@@ -21,6 +21,9 @@ pub struct Robustness {
     /// The raters without whom it would be another, in the order of their ids. Not worked out for a single rater, on
     /// whom everything hinges.
     pub hinges: Vec<Hinge>,
+    /// The status with each rater left out, in the order of their ids; empty for a single rater. For the facilitator
+    /// only, as it names raters.
+    pub left_out: Vec<(RaterId, Status)>,
 }
 
 /// A rater without whom the status would be another.
@@ -94,17 +97,18 @@ impl Subject<'_> {
         let raters: Vec<&RaterId> = self.views.iter().filter(scored).map(|view| view.rater).collect();
         let all = self.blind(None);
         let status = self.blind_status(&all, None);
-        let mut hinges = Vec::new();
+        let (mut hinges, mut left_out) = (Vec::new(), Vec::new());
         for rater in raters.iter().filter(|_| raters.len() > 1) {
             let less = self.blind(Some(rater));
             let without = self.blind_status(&less, Some(rater));
+            left_out.push(((*rater).clone(), without));
             if without != status {
                 let skills = self.hinge_skills(&all, &less, status);
                 let tiers = if skills.is_empty() { self.hinge_tiers(&all, &less, rater) } else { Vec::new() };
                 hinges.push(Hinge { rater: (*rater).clone(), without, skills, tiers });
             }
         }
-        Robustness { status, raters: raters.len(), hinges }
+        Robustness { status, raters: raters.len(), hinges, left_out }
     }
 
     fn blind_status(&self, scores: &Scores, without: Option<&RaterId>) -> Status {
@@ -184,6 +188,16 @@ mod tests {
         assert_eq!(room, "Hinges on Wins in market: hear both examples.");
         assert_eq!(facilitator, "Without CID it reads “Ready”.");
         assert!(!room.contains("CID"));
+    }
+
+    #[test]
+    fn the_status_is_told_with_each_rater_left_out() {
+        let mut desk = agreed_on();
+        desk.rate("cid", "kim", "wins-in-market", 1);
+        let told: Vec<(String, Status)> =
+            robustness(&desk).left_out.iter().map(|(rater, status)| (rater.to_string(), *status)).collect();
+        let nearly = Status::Nearly;
+        assert_eq!(told, [("ann".into(), nearly), ("bea".into(), nearly), ("cid".into(), Status::Ready)]);
     }
 
     #[test]

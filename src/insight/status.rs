@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{LevelId, RaterId, Rubric, TierId};
+use crate::model::{Gate, LevelId, RaterId, Rubric, TierId};
 
 use super::demand::{Demand, TierDemand};
 use super::effective::{Basis, Scores, Source, Subject};
@@ -97,6 +97,12 @@ impl Subject<'_> {
             Status::LevelNotYetEvidenced
         };
         Assessment { status, gates, doubted }
+    }
+
+    /// Whether the own level or the target asks the leadership traits.
+    pub fn asks_traits(&self) -> bool {
+        let gates = [self.own, self.target].into_iter().flatten().flat_map(|demand| &demand.gates);
+        gates.into_iter().any(|gate| matches!(gate, Gate::Traits))
     }
 
     /// Somebody on the way to a level, as certain scores have it.

@@ -93,6 +93,11 @@ impl Glance {
         }
     }
 
+    /// The effective score in a column, in points of the scale.
+    pub fn value(&self, column: usize) -> Option<f64> {
+        self.values.get(column)?.map(|millionths| f64::from(millionths.get()) / MILLION)
+    }
+
     /// How the person is drawn.
     pub fn state(&self) -> TokenState {
         match (self.not_evidenced, &self.shows_next) {

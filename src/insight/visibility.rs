@@ -117,6 +117,7 @@ pub fn sees_edit(session: &Session, viewer: &Viewer, edit: &Edit) -> bool {
         }
         Edit::PutPrevious { .. } => facilitator && sees_aggregates(session, viewer),
         Edit::PutRater { id, .. } => facilitator || is_own(viewer, id),
+        Edit::SetOpenSeats { .. } => viewer.sees_succession(session),
         Edit::SetAbout { .. }
         | Edit::SetPhase { .. }
         | Edit::PutRubric { .. }

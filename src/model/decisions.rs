@@ -23,6 +23,9 @@ pub struct Decisions {
     pub traits: BTreeMap<(PersonId, TraitId), AgreedTrait>,
     /// Where a person was placed; undecided where absent.
     pub placements: BTreeMap<PersonId, Placement>,
+    /// How many seats are open at a level; none where absent.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub open_seats: BTreeMap<LevelId, u32>,
 }
 
 /// What the panel settled for a person's skill.

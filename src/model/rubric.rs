@@ -295,17 +295,26 @@ pub struct Rules {
     pub trait_raters: u32,
     /// Range of marks from which a cell is contested.
     pub contested_range: u8,
-    /// What this rubric changes about the flags, by the flag's slug; a flag that is not named is as it comes.
+    /// How far the tier scores of two people may lie apart for them to look alike.
+    pub look_alike: f64,
+    /// The flags as this rubric defines them, by their slug; a flag that is not named is as it comes.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub flags: BTreeMap<String, FlagRule>,
 }
 
-/// What a rubric changes about one flag. Figures that are left out stay as the flag comes; a flag reads those that it
-/// has a use for.
+/// How a rubric defines one flag: its name, when it is raised, and the figures for that. What is left out is as the flag
+/// comes; a flag reads those figures that it has a use for.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct FlagRule {
+    /// Its name as it is read; as it comes where empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// When it is raised, in a sentence; as it comes where empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub meaning: String,
     /// Never raised.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub off: bool,
     /// In points of the scale.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -337,6 +346,7 @@ impl Default for Rules {
             too_early_days: 90,
             trait_raters: 2,
             contested_range: 2,
+            look_alike: 0.25,
             flags: BTreeMap::new(),
         }
     }

@@ -38,7 +38,7 @@ pub fn any_change(session: &Session, dice: &mut Dice, id: &str) -> Change {
 
 fn made(session: &Session, dice: &mut Dice, id: &str) -> Change {
     let facilitator = |gesture, edits| Change::new(Actor::Facilitator, gesture, edits);
-    match dice.below(32) {
+    match dice.below(33) {
         0 => facilitator(Gesture::Describe, describe(session, dice)),
         1 => facilitator(Gesture::Phase, move_phase(session, dice)),
         2 => facilitator(Gesture::Rubric, change_rubric(session, dice, id)),
@@ -61,6 +61,7 @@ fn made(session: &Session, dice: &mut Dice, id: &str) -> Change {
             facilitator(Gesture::RemoveRater, edits.unwrap_or_default())
         }
         9 => facilitator(Gesture::Previous, put_previous(session, dice)),
+        28 => facilitator(Gesture::Seats, set_open_seats(session, dice)),
         10 => about_person(session, dice, recuse),
         11 => about_person(session, dice, |_, person, _| (Gesture::Reveal, vec![Edit::Reveal { person }])),
         12 | 13 => about_person(session, dice, agree),
@@ -242,6 +243,13 @@ fn place(session: &Session, person: PersonId, dice: &mut Dice) -> (Gesture, Vec<
     };
     let after = (dice.below(4) > 0).then(|| Box::new(placement));
     (Gesture::Place, vec![Edit::SetPlacement { person, before, after }])
+}
+
+fn set_open_seats(session: &Session, dice: &mut Dice) -> Vec<Edit> {
+    let level = session.rubric.levels[dice.below(session.rubric.levels.len())].id.clone();
+    let before = session.decisions.open_seats.get(&level).copied();
+    let after = (dice.below(3) > 0).then(|| 1 + dice.below(4) as u32);
+    vec![Edit::SetOpenSeats { level, before, after }]
 }
 
 fn evidence(session: &Session, rater: RaterId, dice: &mut Dice, id: &str) -> (Gesture, Vec<Edit>) {

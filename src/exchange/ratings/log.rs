@@ -276,6 +276,11 @@ pub fn lines_of<'a>(session: &Session, edit: &'a Edit) -> Vec<LogLine<'a>> {
             why: after.as_ref().map_or_else(String::new, |placement| placement.reason.clone()),
             ..none
         },
+        Edit::SetOpenSeats { level, before, after } => {
+            let name = session.rubric.level(level).map_or_else(|| level.to_string(), |level| level.name.clone());
+            let seats = |seats: &Option<u32>| plain(format!("{name}: {}", seats.unwrap_or(0)));
+            LogLine { what: "Open seats", from: seats(before), to: seats(after), ..none }
+        }
         Edit::PutPrevious { after, .. } => {
             LogLine { what: "Previous cycle", to: after.as_ref().map(|previous| previous.title.clone()).into(), ..none }
         }

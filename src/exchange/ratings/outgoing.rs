@@ -318,6 +318,11 @@ impl Maker<'_> {
                 })
                 .collect(),
             placements: placements.map(|(id, placement)| (person(id), self.placement(placement))).collect(),
+            // Succession is the facilitator's.
+            open_seats: match self.options.viewer {
+                Viewer::Facilitator => decisions.open_seats.clone(),
+                Viewer::Rater(_) | Viewer::Room => BTreeMap::new(),
+            },
         }
     }
 

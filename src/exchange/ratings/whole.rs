@@ -13,7 +13,7 @@
 //! | `ratings` | one entry a rater, person and skill: `score` or `not_observed`, `revised_score` or `revised_not_observed`, `note` |
 //! | `closeness`, `trait_answers` | how closely raters work with people; what they answered about leadership traits |
 //! | `evidence` | dated facts |
-//! | `revealed`, `recusals`, `agreed`, `agreed_traits`, `placements` | what the panel did and decided |
+//! | `revealed`, `recusals`, `agreed`, `agreed_traits`, `placements`, `open_seats` | what the panel did and decided |
 //! | `previous` | the summary of an earlier session, where there is one |
 //!
 //! Scores are points of the scale from 1; days are `YYYY-MM-DD`, times are UTC.
@@ -25,7 +25,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    About, Agreed, AgreedTrait, Closeness, Decisions, Evidence, Mark, Panel, People, Period, PersonId, Phase,
+    About, Agreed, AgreedTrait, Closeness, Decisions, Evidence, LevelId, Mark, Panel, People, Period, PersonId, Phase,
     Placement, PreviousCycle, Rater, RaterId, Ratings, Rubric, Session, SessionId, Sheet, SkillId, TraitAnswer,
     TraitId, WhyNot,
 };
@@ -70,6 +70,8 @@ struct Whole {
     agreed: Vec<AgreedOf>,
     agreed_traits: Vec<AgreedTraitOf>,
     placements: BTreeMap<PersonId, Placement>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    open_seats: BTreeMap<LevelId, u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     previous: Option<PreviousCycle>,
 }
@@ -307,6 +309,7 @@ impl Whole {
                 })
                 .collect(),
             placements: decisions.placements.clone(),
+            open_seats: decisions.open_seats.clone(),
             previous: session.previous.as_deref().cloned(),
         }
     }
@@ -349,6 +352,7 @@ impl Whole {
                 .map(|one| ((one.person, one.leadership_trait), one.agreed))
                 .collect(),
             placements: self.placements,
+            open_seats: self.open_seats,
         };
         Session {
             id: fresh.session,

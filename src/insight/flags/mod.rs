@@ -1,5 +1,5 @@
-//! Flags: what the panel should look at before it decides. Each has a definition whose figures the rubric can change,
-//! a reason in words, and the skills and evidence behind it. A flag is one entry of one of the lists in the files here;
+//! Flags: what the panel should look at before it decides. Each has a definition in the rubric's data (its name, when it
+//! is raised, its figures), a reason in words, and the skills and evidence behind it. A flag is one entry of one of the lists in the files here;
 //! nothing else has to know of it.
 
 mod of_evidence;
@@ -72,8 +72,8 @@ impl Figures {
 pub struct RaisedFlag {
     /// Slug of the flag.
     pub slug: &'static str,
-    /// Its name.
-    pub name: &'static str,
+    /// Its name, as the rubric has it.
+    pub name: String,
     /// How it is meant.
     pub tone: Tone,
     /// Why, in words that the room may read: no rater's name, and nothing quoted from evidence.
@@ -145,6 +145,18 @@ pub fn figures(rubric: &Rubric, flag: &Flag) -> Option<Figures> {
     }
 }
 
+/// A flag's name under a rubric.
+pub fn name<'a>(rubric: &'a Rubric, flag: &Flag) -> &'a str {
+    let own = rubric.rules.flags.get(flag.slug).map(|rule| rule.name.trim());
+    own.filter(|name| !name.is_empty()).unwrap_or(flag.name)
+}
+
+/// When a flag is raised under a rubric, in a sentence.
+pub fn meaning<'a>(rubric: &'a Rubric, flag: &Flag) -> &'a str {
+    let own = rubric.rules.flags.get(flag.slug).map(|rule| rule.meaning.trim());
+    own.filter(|meaning| !meaning.is_empty()).unwrap_or(flag.meaning)
+}
+
 /// The flags that a rubric changes and that do not exist: a slug misspelt.
 pub fn unknown(rubric: &Rubric) -> Vec<String> {
     rubric.rules.flags.keys().filter(|slug| !all().any(|flag| flag.slug == **slug)).cloned().collect()
@@ -157,7 +169,7 @@ pub fn raised(subject: &Subject, reading: &PersonReading, robustness: &Robustnes
         let found = (flag.find)(&ground, &figures(ground.rubric(), flag)?)?;
         Some(RaisedFlag {
             slug: flag.slug,
-            name: flag.name,
+            name: name(ground.rubric(), flag).to_owned(),
             tone: flag.tone,
             reason: found.reason,
             for_facilitator: found.for_facilitator,

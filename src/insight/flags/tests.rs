@@ -43,6 +43,26 @@ fn there_are_thirteen_and_each_says_what_it_means() {
 }
 
 #[test]
+fn every_flag_is_defined_in_the_default_rubric_as_it_comes() {
+    let rubric = crate::insight::kit::rubric();
+    assert_eq!(rubric.rules.flags.len(), 13);
+    for flag in all() {
+        let rule = rubric.rules.flags.get(flag.slug).unwrap_or_else(|| panic!("{} is not defined", flag.slug));
+        assert_eq!((rule.name.as_str(), rule.meaning.as_str()), (flag.name, flag.meaning));
+        assert_eq!((figures(&rubric, flag), rule.off), (Some(flag.figures), false), "{}", flag.slug);
+    }
+}
+
+#[test]
+fn a_company_words_a_flag_in_its_own_way() {
+    let mut desk = desk("pm", "");
+    rule(&mut desk, "not-enough-seen", FlagRule { name: "Too little to go by".into(), ..FlagRule::default() });
+    assert_eq!(flag(&desk, "not-enough-seen").expect("it is raised").name, "Too little to go by");
+    let not_enough = all().find(|flag| flag.slug == "not-enough-seen").expect("there is the flag");
+    assert_eq!(meaning(&desk.session.rubric, not_enough), not_enough.meaning);
+}
+
+#[test]
 fn nobody_rated_raises_no_more_than_not_enough_seen() {
     let slugs: Vec<&str> = flags(&desk("pm", "")).iter().map(|flag| flag.slug).collect();
     assert_eq!(slugs, ["not-enough-seen"]);
