@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
+use jiff::civil::date;
 use plumbline::app::command::Command;
 use plumbline::app::view::{Action, Screen};
-use plumbline::edit::Edit;
-use plumbline::model::{Phase, Ratings, ScalePoint};
+use plumbline::edit::{Actor, Change, Edit};
+use plumbline::model::{Closeness, Outcome, Phase, Place, Ratings, ScalePoint};
 
-use super::desk::{Desk, everything_said, id_of, in_phase, rater_of, sample_session, says, sized, window};
+use super::desk::{Desk, everything_said, id_of, in_phase, rater_of, sample_session, says, sized, tall, window, write};
 
 const AMARA: &str = "Amara Okafor";
 
@@ -49,11 +51,12 @@ fn the_pyramid_is_said_tier_by_tier_against_either_levels_bars() {
 }
 
 #[test]
-fn a_gate_says_whether_it_is_met_and_why() {
+fn every_gate_says_whether_it_is_met_and_why() {
     let mut harness = window(Desk::person(sample_session(), AMARA));
-    assert!(everything_said(&harness).iter().any(|said| said.starts_with("open: ") && said.contains("P&L")));
-    click(&mut harness, "Business head");
-    assert!(says(&harness, "Business head, open."));
+    harness.get_by_label("Business head, open");
+    harness.get_by_label("Own level held, met");
+    assert!(says(&harness, "VP: P&L and revenue drivers 2.6 of 3"), "{:?}", everything_said(&harness));
+    harness.state_mut().asked();
 }
 
 #[test]
@@ -188,4 +191,256 @@ fn three_and_seven_points_and_small_windows_show_the_same() {
         harness.run();
         assert!(says(&harness, "Nearly ready for VP") && says(&harness, "5 marks"));
     }
+}
+
+/// Who changed what, of the changes that were asked for.
+fn edits(changes: &[Change]) -> Vec<&Edit> {
+    changes.iter().flat_map(|change| &change.edits).collect()
+}
+
+#[test]
+fn a_flag_leads_to_the_skill_and_the_evidence_behind_it() {
+    let mut harness = tall(revealed(AMARA));
+    assert!(says(&harness, "A contested skill decides") && says(&harness, "Already useful in the room above"));
+    assert!(!says(&harness, "Could not say what billing costs us."));
+    let skill = harness.get_all_by_role_and_label(Role::Button, "P&L and revenue drivers").next();
+    skill.expect("the flag leads there").click();
+    harness.run();
+    assert!(says(&harness, "“Could not say what billing costs us.”"), "its marks are open");
+}
+
+#[test]
+fn before_the_reveal_nothing_leads_to_evidence() {
+    let harness = tall(Desk::person(sample_session(), AMARA));
+    assert!(says(&harness, "Already useful in the room above"));
+    assert!(!says(&harness, "piece of evidence") && !says(&harness, "pieces of evidence"));
+}
+
+#[test]
+fn the_facilitator_alone_reads_the_status_without_each_rater() {
+    let mut harness = tall(Desk::person(sample_session(), AMARA));
+    assert!(says(&harness, "Hinges on P&L and revenue drivers: hear both examples."));
+    assert!(!says(&harness, "Without Marcus Lindqvist"));
+    click(&mut harness, "Show the raters' names…");
+    assert!(says(&harness, "Without Marcus Lindqvist") && says(&harness, "Without Dana Whitfield"));
+    let mut desk = revealed(AMARA);
+    desk.acting = Some(rater_of(&desk.session, "Ines Duarte"));
+    let harness = tall(desk);
+    assert!(says(&harness, "Hinges on P&L") && harness.query_by_label("Show the raters' names…").is_none());
+}
+
+#[test]
+fn growing_in_level_is_placed_at_once_and_anything_else_owes_its_reason() {
+    let mut harness = tall(Desk::person(sample_session(), AMARA));
+    click(&mut harness, "Growing in level");
+    let (changes, _) = harness.state_mut().take_changes();
+    let amara = id_of(&harness.state().session, AMARA);
+    assert_eq!(changes.len(), 1);
+    assert_eq!(harness.state().session.decisions.placements[&amara].place, Place::Growing);
+    harness.run();
+    assert!(says(&harness, "ratings read nearly"), "the decision departs from what the ratings read");
+
+    click(&mut harness, "Recommend for VP");
+    assert!(says(&harness, "subject to role and budget"));
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    harness.run();
+    assert!(says(&harness, "A placement owes its reason, except growing in level."));
+    assert!(harness.state_mut().take_changes().0.is_empty(), "nothing is recorded without it");
+    harness.get_by_role_and_label(Role::MultilineTextInput, "Why?").type_text("Ran the billing bet.");
+    write(&mut harness, Role::TextInput, "Next step", "Own the plan with finance");
+    write(&mut harness, Role::TextInput, "By", "31 Mar");
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    harness.run();
+    let (changes, _) = harness.state_mut().take_changes();
+    assert_eq!(changes[0].reason, "Ran the billing bet.");
+    let placed = harness.state().session.decisions.placements[&amara].clone();
+    assert_eq!((placed.place, placed.reason.as_str()), (Place::Recommend, "Ran the billing bet."));
+    let step = placed.next_step.expect("there is a next step");
+    assert_eq!(
+        (step.text.as_str(), step.owner.as_str(), step.by),
+        ("Own the plan with finance", "Dana Whitfield", Some(date(2027, 3, 31))),
+        "her manager sees to it until somebody else is named"
+    );
+    harness.run();
+    assert!(says(&harness, "Next step: Own the plan with finance. Dana Whitfield, by 31 Mar 2027."));
+}
+
+#[test]
+fn somebody_parked_has_an_owner_and_a_day() {
+    let mut harness = tall(Desk::person(sample_session(), AMARA));
+    click(&mut harness, "Park");
+    write(&mut harness, Role::MultilineTextInput, "Why?", "Her manager is away.");
+    click(&mut harness, "Record placement");
+    assert!(says(&harness, "Write the day like"));
+    assert!(harness.state_mut().take_changes().0.is_empty());
+    write(&mut harness, Role::TextInput, "Until", "15 Jan");
+    click(&mut harness, "Record placement");
+    harness.state_mut().take_changes();
+    harness.run();
+    assert!(says(&harness, "Parked with Dana Whitfield until 15 Jan 2027."));
+}
+
+#[test]
+fn nobody_but_the_facilitator_places() {
+    let mut desk = revealed(AMARA);
+    desk.acting = Some(rater_of(&desk.session, "Ines Duarte"));
+    let mut harness = tall(desk);
+    click(&mut harness, "Growing in level");
+    assert!(harness.state_mut().take_changes().0.is_empty());
+}
+
+#[test]
+fn the_sandbox_says_what_a_score_would_move_and_leaves_the_session_alone_until_it_is_taken() {
+    let mut harness = tall(revealed(AMARA));
+    let before = harness.state().session.clone();
+    click(&mut harness, "What if…");
+    assert!(says(&harness, "Nothing is recorded until you take them."));
+    let group = harness.get_by_role_and_label(Role::RadioGroup, "P&L and revenue drivers");
+    group.get_by_label("3").click();
+    harness.run();
+    harness.get_by_label("If P&L and revenue drivers were 3");
+    assert!(says(&harness, "Ready for VP instead of Nearly ready for VP"), "{:?}", everything_said(&harness));
+    assert!(says(&harness, "Business head: met instead of open"));
+    assert!(harness.state_mut().take_changes().0.is_empty());
+    assert_eq!(harness.state().session, before);
+
+    click(&mut harness, "Take as agreed…");
+    click(&mut harness, "Record as agreed");
+    assert!(says(&harness, "owes its reason"));
+    write(&mut harness, Role::MultilineTextInput, "Why?", "Both examples heard.");
+    click(&mut harness, "Record as agreed");
+    let (changes, _) = harness.state_mut().take_changes();
+    let [Edit::SetAgreed { skill, after: Some(agreed), .. }] = edits(&changes)[..] else { panic!("{changes:?}") };
+    assert_eq!((skill.as_str(), agreed.outcome), ("profit-and-loss", Outcome::Score(3)));
+    assert_eq!(agreed.reason, "Both examples heard.");
+    harness.run();
+    assert!(says(&harness, "Ready for VP") && !says(&harness, "What if?"));
+}
+
+#[test]
+fn the_sandbox_waits_for_the_reveal_as_trying_scores_would_tell_the_cells() {
+    let mut harness = tall(Desk::person(sample_session(), AMARA));
+    assert!(harness.query_by_label("What if…").is_none());
+    harness.key_press(Key::W);
+    harness.run();
+    assert!(!says(&harness, "Take as agreed…"));
+}
+
+#[test]
+fn a_closed_session_and_a_rater_take_nothing_from_the_sandbox() {
+    let mut closed = revealed(AMARA);
+    closed.session = in_phase(closed.session, Phase::Close);
+    let mut rater = revealed(AMARA);
+    rater.acting = Some(rater_of(&rater.session, "Ines Duarte"));
+    for desk in [closed, rater] {
+        let mut harness = tall(desk);
+        harness.key_press(Key::W);
+        harness.run();
+        let group = harness.get_by_role_and_label(Role::RadioGroup, "P&L and revenue drivers");
+        group.get_by_label("3").click();
+        harness.run();
+        assert!(says(&harness, "Ready for VP instead of Nearly ready for VP"));
+        click(&mut harness, "Take as agreed…");
+        assert!(harness.query_by_label("Record as agreed").is_none());
+    }
+}
+
+#[test]
+fn the_facilitator_writes_evidence_down_for_whoever_saw_it() {
+    let mut harness = tall(revealed(AMARA));
+    harness.key_press(Key::E);
+    harness.run();
+    assert!(says(&harness, "Evidence about Amara Okafor"));
+    write(&mut harness, Role::MultilineTextInput, "What happened", "Settled the price with finance.");
+    click(&mut harness, "Save evidence");
+    assert!(says(&harness, "Choose who saw it: evidence has an author."));
+    harness.get_by_role_and_label(Role::ComboBox, "Seen by").click();
+    harness.run();
+    harness.get_by_role_and_label(Role::ListBoxOption, "Keiko Tanaka").click();
+    harness.run();
+    click(&mut harness, "Save evidence");
+    let (changes, _) = harness.state_mut().take_changes();
+    let [Edit::PutEvidence { before: None, after: Some(item), .. }] = edits(&changes)[..] else {
+        panic!("{changes:?}")
+    };
+    assert_eq!(item.author, rater_of(&harness.state().session, "Keiko Tanaka"));
+    assert_eq!(changes[0].actor, Actor::Facilitator);
+    harness.run();
+    assert!(says(&harness, "Settled the price with finance."));
+}
+
+#[test]
+fn evidence_is_changed_and_removed_where_it_may_be_read() {
+    let mut harness = tall(revealed("Wei Lin"));
+    let count = harness.state().session.evidence.len();
+    harness
+        .get_all_by(|node| node.label().is_some_and(|label| label.starts_with("Remove: ")))
+        .next()
+        .expect("one")
+        .click();
+    harness.run();
+    let (changes, others) = harness.state_mut().take_changes();
+    assert!(matches!(edits(&changes)[..], [Edit::PutEvidence { after: None, .. }]), "{changes:?}");
+    assert!(others.iter().any(|action| matches!(action, Action::Tell(_))));
+    assert_eq!(harness.state().session.evidence.len(), count - 1);
+    harness.run();
+    harness
+        .get_all_by(|node| node.label().is_some_and(|label| label.starts_with("Change: ")))
+        .next()
+        .expect("one")
+        .click();
+    harness.run();
+    assert!(says(&harness, "Change evidence about Wei Lin"));
+}
+
+#[test]
+fn a_rater_finds_their_own_evidence_traits_and_closeness_before_the_reveal_and_nobody_elses() {
+    let mut desk = Desk::person(in_phase(sample_session(), Phase::Rate), AMARA);
+    desk.acting = Some(rater_of(&desk.session, "Ravi Menon"));
+    let ravi = desk.acting.clone().expect("he sits there");
+    let amara = id_of(&desk.session, AMARA);
+    let theirs = |own: bool| {
+        let items = desk.session.evidence.values().filter(|item| item.person == amara);
+        items.filter(|item| (item.author == ravi) == own).map(|item| item.text.clone()).collect::<Vec<_>>()
+    };
+    let (own, others) = (theirs(true), theirs(false));
+    assert!(!own.is_empty() && !others.is_empty());
+    let mut harness = tall(desk);
+    own.iter().for_each(|text| assert!(says(&harness, text), "“{text}” is their own"));
+    others.iter().for_each(|text| assert!(!says(&harness, text), "“{text}” is somebody else's"));
+    assert!(says(&harness, "How closely you work with Amara Okafor"));
+    harness.get_by_role_and_label(Role::RadioButton, "Daily").click();
+    harness.run();
+    let (changes, _) = harness.state_mut().take_changes();
+    assert!(matches!(edits(&changes)[..], [Edit::SetCloseness { after: Some(Closeness::Daily), .. }]), "{changes:?}");
+    assert_eq!(changes[0].actor, Actor::Rater(ravi));
+}
+
+#[test]
+fn the_panel_agrees_on_a_trait_with_what_it_saw() {
+    let mut harness = tall(revealed("Mei-Ling Chen"));
+    assert!(says(&harness, "Ready to lead?") && says(&harness, "Yes: Dana Whitfield"));
+    let group = harness.get_by_role_and_label(Role::RadioGroup, "Ties across teams, agreed");
+    group.get_by_label("The panel agrees").click();
+    harness.run();
+    write(&mut harness, Role::TextInput, "What the panel saw", "Brought risk and billing together.");
+    click(&mut harness, "Record agreement");
+    let (changes, _) = harness.state_mut().take_changes();
+    let [Edit::SetAgreedTrait { after: Some(agreed), .. }] = edits(&changes)[..] else { panic!("{changes:?}") };
+    assert!(agreed.met && agreed.reason == "Brought risk and billing together.");
+    harness.run();
+    assert!(says(&harness, "Ready for Director"), "it was the only gate that was open");
+}
+
+#[test]
+fn what_the_evidence_covers_is_said_and_attendance_counts_nothing() {
+    let harness = tall(revealed("Ola Brandt"));
+    assert!(says(&harness, "What the evidence covers") && says(&harness, "Attendance alone counts nothing."));
+    let harness = tall(revealed("Quentin Tremblay"));
+    assert!(
+        says(&harness, "Not seen: Teams") || says(&harness, "Not seen: Customers"),
+        "{:?}",
+        everything_said(&harness)
+    );
+    assert!(says(&harness, "One-sided people sense"));
 }

@@ -12,7 +12,8 @@ use crate::model::{Person, Phase};
 
 /// Shows why `what` ("The pyramid", "Amara's pyramid") waits. `person` where it is about one.
 pub fn show(ui: &mut Ui, view: &View<'_>, what: &str, person: Option<&Person>, actions: &mut Vec<Action>) {
-    let room = ui.available_height();
+    // In something that scrolls there is room without end, and nothing to stand in the middle of.
+    let room = Some(ui.available_height()).filter(|room| room.is_finite()).unwrap_or_default();
     Frame::new().inner_margin(24).show(ui, |ui| {
         ui.add_space((room * 0.16).max(8.0));
         match view.session.about.phase {

@@ -17,6 +17,22 @@ const GRID_KEYS: [(&str, &str); 6] = [
     ("Home, End, Page up, Page down", "To the ends"),
 ];
 
+/// Keys on a person.
+const PERSON_KEYS: [(&str, &str); 4] = [
+    ("Alt Up, Alt Down", "Previous and next person"),
+    ("E", "Add evidence"),
+    ("W", "What if"),
+    ("Ctrl Enter", "Record what is written"),
+];
+
+/// Keys on the board of placements.
+const BOARD_KEYS: [(&str, &str); 4] = [
+    ("Arrows", "From card to card"),
+    ("Shift + arrows", "Move a card"),
+    ("1 to 5", "Put it into a column"),
+    ("Enter", "Open the person"),
+];
+
 /// Shows the sheet; true when it is to be closed.
 pub fn show(ui: &mut Ui) -> bool {
     let (done, close) = sheet(ui, "Keyboard shortcuts", 720.0, |ui| {
@@ -29,6 +45,8 @@ pub fn show(ui: &mut Ui) -> bool {
                 for (keys, words) in GRID_KEYS {
                     row(&mut columns[2], words, keys);
                 }
+                more(&mut columns[0], "On a person", &PERSON_KEYS);
+                more(&mut columns[0], "On the board", &BOARD_KEYS);
             });
         });
         foot(ui, |ui| ui.add(Button::primary("Close")).clicked())
@@ -44,6 +62,12 @@ fn group(ui: &mut Ui, name: &str, belongs: impl Fn(&Command) -> bool) {
             row(ui, command.label().trim_end_matches('…'), &keys);
         }
     }
+}
+
+fn more(ui: &mut Ui, name: &str, keys: &[(&str, &str)]) {
+    ui.add_space(8.0);
+    text::label(ui, name);
+    keys.iter().for_each(|(keys, words)| row(ui, words, keys));
 }
 
 fn row(ui: &mut Ui, words: &str, keys: &str) {

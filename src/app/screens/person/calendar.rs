@@ -9,17 +9,18 @@ use crate::app::theme::{Size, Theme, Weight};
 use crate::app::view::View;
 use crate::app::widgets::{Hue, line_of_text};
 use crate::insight::points::{capital, count};
-use crate::model::{Evidence, Period, Session};
+use crate::model::{Evidence, EvidenceId, Period, Session};
 
-/// Shows the calendar of these pieces of evidence, which are sorted by date.
-pub fn show(ui: &mut Ui, view: &View<'_>, evidence: &[Evidence]) {
+/// Shows the calendar of these pieces of evidence, which are sorted by date; the one that was clicked.
+pub fn show(ui: &mut Ui, view: &View<'_>, evidence: &[Evidence]) -> Option<EvidenceId> {
     let theme = Theme::of(ui);
     let period = &view.session.about.period;
     let within = evidence.iter().filter(|item| (period.from..=period.to).contains(&item.date));
     let within: Vec<&Evidence> = within.collect();
     let size = vec2(ui.available_width(), theme.scaled(52.0).round());
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, words(period, &within)));
+    let session = view.session;
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, words(session, &within)));
     let inset = theme.scaled(6.0);
     let days = days_between(period.from, period.to).max(1) as f32;
     let place = |day: Date| {
@@ -29,18 +30,26 @@ pub fn show(ui: &mut Ui, view: &View<'_>, evidence: &[Evidence]) {
     let line = rect.bottom() - theme.scaled(12.0);
     paint_months(ui, &theme, rect, line, period, &place);
     let radius = theme.scaled(5.0);
-    let (mut before, mut lift) = (f32::NEG_INFINITY, 0.0);
+    let (mut before, mut lift, mut clicked) = (f32::NEG_INFINITY, 0.0, None);
     for item in within {
         let x = place(item.date);
         // Dots that would cover each other go up by one.
         lift = if x - before < radius * 1.6 { (lift + radius * 1.2) % (radius * 4.0) } else { 0.0 };
         before = x;
         let centre = pos2(x, line - lift);
-        let colour = hue_of(view.session, item).tone(&theme).colour;
+        let colour = hue_of(session, item).tone(&theme).colour;
         ui.painter().circle(centre, radius, colour, Stroke::new(1.0, theme.surface));
         let square = Rect::from_center_size(centre, Vec2::splat(radius * 2.0));
-        ui.interact(square, ui.scope_id().with(("dot", &item.id)), Sense::hover()).on_hover_text(in_words(item));
+        let dot = ui.interact(square, ui.scope_id().with(("dot", &item.id)), Sense::CLICK);
+        if dot.hovered() {
+            ui.painter().circle_stroke(centre, radius + 2.0, Stroke::new(1.5, theme.text));
+        }
+        if dot.clicked() {
+            clicked = Some(item.id.clone());
+        }
+        dot.on_hover_text(in_words(session, item));
     }
+    clicked
 }
 
 fn paint_months(ui: &Ui, theme: &Theme, rect: Rect, line: f32, period: &Period, place: &dyn Fn(Date) -> f32) {
@@ -62,8 +71,15 @@ fn paint_months(ui: &Ui, theme: &Theme, rect: Rect, line: f32, period: &Period, 
 
 /// The colour of the tier that a piece of evidence speaks to first.
 pub fn hue_of(session: &Session, item: &Evidence) -> Hue {
-    let skill = item.skills.first().and_then(|skill| session.rubric.skill(skill));
-    skill.and_then(|skill| session.rubric.tier_place(&skill.tier)).map_or(Hue::Neutral, Hue::Tier)
+    tier_of(session, item).map_or(Hue::Neutral, Hue::Tier)
+}
+
+/// The place of the tier that a piece of evidence speaks to first: by its skills, else by the room that it happened in.
+pub fn tier_of(session: &Session, item: &Evidence) -> Option<usize> {
+    let rubric = &session.rubric;
+    let skill = item.skills.first().and_then(|skill| rubric.skill(skill)).map(|skill| &skill.tier);
+    let room = || rubric.rooms.iter().find(|room| Some(&room.id) == item.room.as_ref()).map(|room| &room.tier);
+    rubric.tier_place(skill.or_else(room)?)
 }
 
 /// A day as it is read: "3 August 2026".
@@ -71,15 +87,20 @@ pub fn day_words(day: Date) -> String {
     day.strftime("%-d %B %Y").to_string()
 }
 
-/// "3 August 2026, Outcome: Churn fell by a fifth."
-fn in_words(item: &Evidence) -> String {
-    format!("{}, {}: {}", day_words(item.date), item.kind.words(), item.text)
+/// "3 August 2026, Outcome, Market, seen by Dana Whitfield: Churn fell by a fifth."
+fn in_words(session: &Session, item: &Evidence) -> String {
+    let tier = tier_of(session, item).map(|tier| session.rubric.tiers[tier].name.as_str());
+    let mut parts = vec![day_words(item.date), item.kind.words().to_owned()];
+    parts.extend(tier.map(str::to_owned));
+    parts.push(format!("seen by {}", session.rater_name(&item.author)));
+    format!("{}: {}", parts.join(", "), item.text)
 }
 
-fn words(period: &Period, within: &[&Evidence]) -> String {
+fn words(session: &Session, within: &[&Evidence]) -> String {
+    let period = &session.about.period;
     let (from, to) = (period.from.strftime("%B"), period.to.strftime("%B %Y"));
     let number = capital(&count(within.len(), "piece of evidence", "pieces of evidence"));
-    let lines: Vec<String> = within.iter().take(12).map(|item| in_words(item)).collect();
+    let lines: Vec<String> = within.iter().take(12).map(|item| in_words(session, item)).collect();
     format!("Evidence calendar. {number} from {from} to {to}. {}", lines.join(" ")).trim_end().to_owned()
 }
 

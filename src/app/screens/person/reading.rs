@@ -3,9 +3,15 @@
 
 use crate::app::view::View;
 use crate::insight::flags::{self, RaisedFlag};
+use crate::insight::suppose::{Difference, Supposed, difference};
 use crate::insight::visibility::{self, Viewer};
-use crate::insight::{EffectiveScore, Growth, PersonReading, Subject, growth};
-use crate::model::{Evidence, Manager, Mark, Person, PersonId, RaterId, Round, Session, SkillId, WhyNot};
+use crate::insight::{EffectiveScore, Growth, PersonReading, Status, Subject, growth};
+use crate::model::{
+    Evidence, LeadershipTrait, Manager, Mark, Person, PersonId, RaterId, Round, Session, SkillId, TraitAnswer, TraitId,
+    WhyNot,
+};
+
+use super::placement::manager_name;
 
 /// What is shown of one person.
 pub struct Reading {
@@ -13,7 +19,11 @@ pub struct Reading {
     pub revision: u64,
     /// Through whose eyes.
     pub viewer: Viewer,
-    /// Tiers, gates and status.
+    /// The scores that are supposed in the sandbox; empty outside it.
+    pub supposed: Supposed,
+    /// What the supposed scores would change; none outside the sandbox.
+    pub difference: Option<Difference>,
+    /// Tiers, gates and status; as they would be, in the sandbox.
     pub person: PersonReading,
     /// "Director · Platform · reports to Dana Whitfield · target VP · rated by 5".
     pub standing: String,
@@ -25,10 +35,24 @@ pub struct Reading {
     pub flags: Vec<RaisedFlag>,
     /// Whether the status is the same whichever rater is left out, in words without names.
     pub robust: String,
+    /// The status with each rater left out, by their names; empty for everybody but the facilitator.
+    pub left_out: Vec<(String, Status)>,
     /// How the person has grown.
     pub growth: Option<Growth>,
     /// The evidence that the viewer may see, by date.
     pub evidence: Vec<Evidence>,
+    /// What each rater answered about the leadership traits, where these are asked and open.
+    pub traits: Vec<TraitReading>,
+}
+
+/// One leadership trait of the person.
+pub struct TraitReading {
+    /// Which.
+    pub leadership_trait: TraitId,
+    /// Its name.
+    pub name: String,
+    /// Who answered what, by name.
+    pub answers: Vec<(String, TraitAnswer)>,
 }
 
 /// One skill of the person.
@@ -67,35 +91,77 @@ impl Reading {
     /// Gathers it; none where the session does not have the person. Whether the viewer may see anything of it at all is
     /// for the caller to ask first.
     pub fn new(view: &View<'_>, id: &PersonId) -> Option<Self> {
+        Self::supposing(view, id, Supposed::new(), false)
+    }
+
+    /// The same with certain scores supposed to be agreed, where the sandbox is open.
+    pub fn supposing(view: &View<'_>, id: &PersonId, supposed: Supposed, sandbox: bool) -> Option<Self> {
         let (session, readings, viewer) = (view.session, view.readings, view.viewer());
         let subject = Subject::new(session, readings.index(), id)?;
-        let person = PersonReading::of(&subject, subject.effective());
+        let now = PersonReading::of(&subject, subject.effective());
+        let (person, difference) = if sandbox {
+            let then = PersonReading::of(&subject, subject.supposing(&supposed));
+            let difference = difference(&now, &then);
+            (then, Some(difference))
+        } else {
+            (now, None)
+        };
         let robustness = subject.robustness();
         let open = visibility::sees_cells_of(session, &viewer, id);
         let evidence = readings.index().evidence_of(session, id).into_iter();
+        let left_out = robustness.left_out.iter().filter(|_| viewer.reads_raters_names());
         Some(Self {
             revision: view.revision,
             standing: standing(session, subject.person, robustness.raters),
             open,
             skills: skills(&subject, &person, open),
-            flags: flags::raised(&subject, &person, &robustness),
+            flags: flags::raised(&subject, &person, &robustness)
+                .into_iter()
+                .map(|flag| for_viewer(flag, &viewer))
+                .collect(),
             robust: robustness.room_words(&session.rubric),
+            left_out: left_out.map(|(rater, status)| (session.rater_name(rater), *status)).collect(),
             growth: growth(session, readings.index(), &person),
             evidence: evidence.filter(|item| visibility::sees_evidence(session, &viewer, item)).cloned().collect(),
+            traits: if open { traits(&subject) } else { Vec::new() },
             person,
             viewer,
+            supposed,
+            difference,
         })
     }
 }
 
+/// A flag as a viewer reads it: who is behind it is for the facilitator only.
+fn for_viewer(mut flag: RaisedFlag, viewer: &Viewer) -> RaisedFlag {
+    if !viewer.reads_raters_names() {
+        flag.for_facilitator.clear();
+    }
+    flag
+}
+
+/// What was answered about the traits, where a level on the person's way asks them.
+fn traits(subject: &Subject<'_>) -> Vec<TraitReading> {
+    let session = subject.session;
+    if !subject.asks_traits() {
+        return Vec::new();
+    }
+    let read = |one: &LeadershipTrait| {
+        let key = (subject.person.id.clone(), one.id.clone());
+        let answers = subject.views.iter().filter_map(|view| {
+            let answer = view.sheet.traits().get(&key)?;
+            Some((session.rater_name(view.rater), *answer))
+        });
+        let mut answers: Vec<(String, TraitAnswer)> = answers.collect();
+        answers.sort();
+        TraitReading { leadership_trait: one.id.clone(), name: one.name.clone(), answers }
+    };
+    session.rubric.traits.iter().map(read).collect()
+}
+
 /// Level, team, manager, target and how many rated, as far as they are known.
 fn standing(session: &Session, person: &Person, raters: usize) -> String {
-    let manager = match &person.manager {
-        Manager::Nobody => None,
-        Manager::Panel(rater) => Some(session.rater_name(rater)),
-        Manager::Person(person) => Some(session.name(person)),
-        Manager::Outside(name) => Some(name.clone()),
-    };
+    let manager = Some(manager_name(session, person)).filter(|name| !name.is_empty());
     let target = person.target.as_ref().and_then(|target| session.rubric.level(target));
     let parts = [
         Some(session.standing(person)),

@@ -14,6 +14,21 @@ use crate::insight::visibility::Viewer;
 use crate::insight::{EffectiveScore, Source};
 use crate::model::SkillId;
 
+/// Which skill is open, or was led to.
+#[derive(Default)]
+pub struct Opened {
+    skill: Option<SkillId>,
+    /// Whether it is to be brought into view.
+    bring: bool,
+}
+
+impl Opened {
+    /// Opens a skill and brings it into view.
+    pub fn lead_to(&mut self, skill: SkillId) {
+        *self = Self { skill: Some(skill), bring: true };
+    }
+}
+
 /// What every row is drawn with.
 struct Rows<'a> {
     view: &'a View<'a>,
@@ -27,8 +42,8 @@ struct Rows<'a> {
     scored: bool,
 }
 
-/// Shows the skills; `opened` is the one whose marks are spelt out.
-pub fn show(ui: &mut Ui, view: &View<'_>, reading: &Reading, opened: &mut Option<SkillId>) {
+/// Shows the skills; `opened` says whose marks are spelt out.
+pub fn show(ui: &mut Ui, view: &View<'_>, reading: &Reading, opened: &mut Opened) {
     let theme = Theme::of(ui);
     ui.spacing_mut().item_spacing.y = 0.0;
     section_heading(ui, "Skills");
@@ -95,21 +110,25 @@ impl Rows<'_> {
         painter.hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, theme.line));
     }
 
-    fn row(&self, ui: &mut Ui, skill: &SkillReading, opened: &mut Option<SkillId>) {
+    fn row(&self, ui: &mut Ui, skill: &SkillReading, opened: &mut Opened) {
         let theme = self.theme;
         let open = self.reading.open;
         let sense = if open { Sense::click() } else { Sense::hover() };
         let size = vec2(ui.available_width(), theme.scaled(if open { 40.0 } else { 32.0 }).round());
         let (rect, response) = ui.allocate_exact_size(size, sense);
-        let is_open = open && opened.as_ref() == Some(&skill.skill);
+        let led_to = opened.skill.as_ref() == Some(&skill.skill);
+        let is_open = open && led_to;
+        if led_to && std::mem::take(&mut opened.bring) {
+            response.scroll_to_me(Some(egui::Align::Center));
+        }
         let name = self.view.session.rubric.skill(&skill.skill).map_or("", |skill| skill.name.as_str());
         let below = below(skill, open);
         response.widget_info(|| WidgetInfo {
             selected: open.then_some(is_open),
             ..WidgetInfo::labeled(if open { Role::Button } else { Role::ListItem }, true, spoken(name, skill, &below))
         });
-        if is_open || open && response.hovered() {
-            let fill = if is_open { theme.accent.soft } else { theme.text.gamma_multiply(0.03) };
+        if led_to || open && response.hovered() {
+            let fill = if led_to { theme.accent.soft } else { theme.text.gamma_multiply(0.03) };
             ui.painter().rect_filled(rect.expand2(vec2(8.0, 0.0)), 0, fill);
         }
         let (name_room, strip_room, score_room) = self.split(rect);
@@ -123,7 +142,7 @@ impl Rows<'_> {
         ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, theme.line));
         focus_ring_inside(ui, &response, rect.expand2(vec2(4.0, 0.0)), 4.0);
         if response.clicked() {
-            *opened = (!is_open).then(|| skill.skill.clone());
+            opened.skill = (!is_open).then(|| skill.skill.clone());
         }
         whole_on_hover(response, cut, name, &below);
         if is_open {

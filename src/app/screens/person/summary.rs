@@ -1,18 +1,13 @@
-//! The card that leads the screen: the person's pyramid against the bars, what the gates come to and each of them with
-//! its sentence; and below it what to look at before anything is decided.
+//! The card that leads the screen: the person's pyramid against the bars, and what the gates come to.
 
-use egui::{Ui, UiBuilder, vec2};
+use egui::{Ui, vec2};
 
+use super::gates;
 use super::reading::Reading;
-use crate::app::icons::Icon;
 use crate::app::theme::{Size, Theme, Weight};
 use crate::app::view::View;
-use crate::app::widgets::{
-    Card, Chip, Hue, PersonPyramid, Segmented, TierBand, hairline, icon_badge, section_heading, text,
-};
-use crate::insight::flags::Tone;
-use crate::insight::gates::{GateReading, GateState};
-use crate::insight::points::{capital, meets};
+use crate::app::widgets::{Card, Chip, Hue, PersonPyramid, Segmented, TierBand, hairline, text};
+use crate::insight::points::meets;
 use crate::insight::{Standing, Status, TierReading};
 use crate::model::{LevelId, Person};
 
@@ -31,6 +26,8 @@ pub enum Bars {
 pub struct Choice {
     /// The bars.
     pub bars: Bars,
+    /// Whether the gates stand in this card, as chips.
+    pub chips: bool,
     /// The gate whose sentence is shown, by its place.
     pub gate: Option<usize>,
 }
@@ -75,25 +72,34 @@ fn pyramid(ui: &mut Ui, view: &View<'_>, person: &Person, reading: &Reading, cho
         ui.add_space(14.0);
     }
     let toward = target.is_some() && choice.bars == Bars::Target;
-    let slack = rubric.rules.at_the_bar;
-    let tiers: Vec<(String, &TierReading)> =
-        reading.person.tiers.iter().map(|tier| (note(tier, toward, slack), tier)).collect();
-    let bands: Vec<TierBand<'_>> = tiers
-        .iter()
-        .map(|(note, tier)| {
-            let bar = if toward { tier.target_bar } else { tier.own_bar };
-            let home = if toward { tier.home_of_target } else { tier.home_of_own };
-            TierBand {
-                name: rubric.tier(&tier.tier).map_or("", |tier| tier.name.as_str()),
-                score: tier.score.map(|score| shown(score, bar)),
-                bar: bar.map(|bar| bar as f32),
-                home,
-                asked: bar.is_some() || home,
-                note,
-            }
-        })
-        .collect();
+    let notes = notes(view, &reading.person.tiers, toward);
+    let bands = bands(view, &reading.person.tiers, &notes, toward);
     PersonPyramid::new(&person.name, &bands, rubric.scale.top()).width(Theme::of(ui).scaled(270.0)).show(ui);
+}
+
+/// What else there is to say of each tier.
+pub fn notes(view: &View<'_>, tiers: &[TierReading], toward: bool) -> Vec<String> {
+    let slack = view.session.rubric.rules.at_the_bar;
+    tiers.iter().map(|tier| note(tier, toward, slack)).collect()
+}
+
+/// The tiers as a pyramid is drawn from them: against the bars of the target (`toward`), else against those of the own
+/// level. `notes` stand beside them; there may be fewer.
+pub fn bands<'a>(view: &View<'a>, tiers: &[TierReading], notes: &'a [String], toward: bool) -> Vec<TierBand<'a>> {
+    let rubric = &view.session.rubric;
+    let band = |(place, tier): (usize, &TierReading)| {
+        let bar = if toward { tier.target_bar } else { tier.own_bar };
+        let home = if toward { tier.home_of_target } else { tier.home_of_own };
+        TierBand {
+            name: rubric.tier(&tier.tier).map_or("", |tier| tier.name.as_str()),
+            score: tier.score.map(|score| shown(score, bar)),
+            bar: bar.map(|bar| bar as f32),
+            home,
+            asked: bar.is_some() || home,
+            note: notes.get(place).map_or("", String::as_str),
+        }
+    };
+    tiers.iter().enumerate().map(band).collect()
 }
 
 /// The score as it may be written beside the bar: one that misses it never rounds up to it.
@@ -119,7 +125,7 @@ fn status(ui: &mut Ui, view: &View<'_>, person: &Person, reading: &Reading, choi
     let status = reading.person.status;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
-        ui.add(Chip::new(status.words_toward(rubric, person.target.as_ref())).hue(hue(status)));
+        ui.add(Chip::new(status.words_toward(rubric, person.target.as_ref())).hue(status_hue(status)));
         if matches!(status, Status::Ready | Status::Nearly) {
             text::small(ui, "subject to role and budget");
         }
@@ -129,84 +135,17 @@ fn status(ui: &mut Ui, view: &View<'_>, person: &Person, reading: &Reading, choi
         text::small(ui, "No target: growing in level.");
     }
     text::second(ui, reading.robust.as_str());
-    gates(ui, &reading.person.gates, &mut choice.gate);
+    if choice.chips {
+        gates::chips(ui, &reading.person.gates, &mut choice.gate);
+    }
 }
 
-fn hue(status: Status) -> Hue {
+/// The colour of a status.
+pub fn status_hue(status: Status) -> Hue {
     match status {
         Status::Ready | Status::HoldsLevelWell => Hue::Good,
         Status::Nearly | Status::LevelNotYetEvidenced => Hue::Watch,
         Status::Building => Hue::Accent,
         Status::NotYet | Status::NotEnoughSeen | Status::TooEarly => Hue::Neutral,
     }
-}
-
-/// A chip a gate; one that is clicked says why below.
-fn gates(ui: &mut Ui, gates: &[GateReading], chosen: &mut Option<usize>) {
-    if gates.is_empty() {
-        return;
-    }
-    let builder = UiBuilder::new()
-        .accessibility_role(egui::accesskit::Role::Group)
-        .accessibility_label("Gates toward the target");
-    ui.scope_builder(builder, |ui| {
-        // Chips are lower than a control, and so are their rows.
-        ui.spacing_mut().interact_size.y = 0.0;
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
-            for (place, gate) in gates.iter().enumerate() {
-                chip(ui, place, gate, chosen);
-            }
-        });
-    });
-    if let Some(gate) = chosen.and_then(|place| gates.get(place)) {
-        text::body(ui, format!("{}, {}. {}", gate.name, gate.state.word(), gate.sentence));
-    }
-}
-
-fn chip(ui: &mut Ui, place: usize, gate: &GateReading, chosen: &mut Option<usize>) {
-    let on = *chosen == Some(place);
-    let chip = Chip::new(gate.name.as_str()).clickable(on);
-    let chip = match gate.state {
-        GateState::Met => chip.hue(Hue::Good).icon(Icon::Check),
-        GateState::Open => chip.hue(Hue::Watch).icon(Icon::Open).outlined(),
-        GateState::NotAsked => chip,
-    };
-    let response = ui.add(chip);
-    ui.ctx().accesskit_node_builder(response.id, |node| {
-        node.set_description(format!("{}: {}", gate.state.word(), gate.sentence));
-    });
-    if response.clicked() {
-        *chosen = (!on).then_some(place);
-    }
-    response.on_hover_text(format!("{}. {}", capital(gate.state.word()), gate.sentence));
-}
-
-/// Shows what to look at before anything is decided; nothing where there is nothing.
-pub fn flags(ui: &mut Ui, reading: &Reading) {
-    if reading.flags.is_empty() {
-        return;
-    }
-    let theme = Theme::of(ui);
-    Card::new().show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 10.0;
-        section_heading(ui, "Before you decide");
-        for flag in &reading.flags {
-            ui.horizontal_top(|ui| {
-                ui.spacing_mut().item_spacing.x = 12.0;
-                let (icon, hue) = match flag.tone {
-                    Tone::Good => (Icon::ArrowUpRight, Hue::Good),
-                    Tone::Plain => (Icon::Info, Hue::Accent),
-                    Tone::Watch => (Icon::Eye, Hue::Watch),
-                    Tone::Risk => (Icon::Warning, Hue::Bad),
-                };
-                icon_badge(ui, icon, hue);
-                ui.vertical(|ui| {
-                    ui.spacing_mut().item_spacing.y = 2.0;
-                    text::strong(ui, flag.name);
-                    ui.label(theme.rich(Size::Small, Weight::Regular, flag.reason.as_str()).color(theme.text_second));
-                });
-            });
-        }
-    });
 }

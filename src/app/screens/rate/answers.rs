@@ -11,13 +11,13 @@ use super::seat::{Access, Seat};
 
 /// What this frame has asked for so far.
 #[derive(Default)]
-pub(super) struct Pending {
+pub(in crate::app::screens) struct Pending {
     marks: BTreeMap<(Cell, Round), Option<Mark>>,
     closeness: BTreeMap<PersonId, Option<Closeness>>,
 }
 
 /// Where a rater's changes go.
-pub(super) struct Answers<'a> {
+pub(in crate::app::screens) struct Answers<'a> {
     pub seat: Seat<'a>,
     pub pending: &'a mut Pending,
     pub actions: &'a mut Vec<Action>,

@@ -1,11 +1,9 @@
 //! The Rate screen: one rater's grid of people by asked skills, with the anchors of the selected cell beside it. There
 //! is nothing on it of any other rater: all ratings are read through [`seat::Seat`], which knows one sheet only.
 
-mod answers;
+pub(super) mod answers;
 mod block;
 mod cursor;
-mod dates;
-mod evidence_sheet;
 mod grid;
 mod keys;
 mod measures;
@@ -15,7 +13,7 @@ mod paint;
 mod panel;
 mod presses;
 mod rows;
-mod seat;
+pub(super) mod seat;
 mod seating;
 mod spoken;
 mod submit_sheet;
@@ -30,12 +28,12 @@ use super::super::theme::Theme;
 use super::super::view::{Action, View};
 use super::super::widgets::{EmptyState, Wanted};
 use crate::app::icons::Icon;
+use crate::app::screens::evidence_sheet::{self, EvidenceSheet};
 use crate::app::view::Screen;
 use crate::model::{Cell, PersonId, Phase, RaterId, SessionId, SkillId};
 
 use answers::{Answers, Pending};
 use cursor::{Cursor, Shape, Spot};
-use evidence_sheet::EvidenceSheet;
 use grid::{Grid, grid_id};
 use measures::Measures;
 use paint::Scene;

@@ -7,6 +7,7 @@ use egui::{Margin, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind, Ui, Wi
 
 use crate::app::command::Command;
 use crate::app::icons::Icon;
+use crate::app::screens::dates;
 use crate::app::theme::{CONTROL_RADIUS, Size, Theme, Weight};
 use crate::app::widgets::{Button, IconButton, Segmented, focus_ring, hairline, section_heading, text};
 use crate::model::{
@@ -14,7 +15,6 @@ use crate::model::{
 };
 
 use super::answers::Answers;
-use super::dates;
 use super::keys::Press;
 use super::menu::sentence_case;
 use super::note::NoteDraft;

@@ -3,19 +3,20 @@
 use egui::{FocusDirection, Ui};
 
 use crate::app::command::Command;
+use crate::app::screens::dates;
+use crate::app::screens::evidence_sheet::EvidenceSheet;
 use crate::app::view::{Action, Screen, View};
 use crate::edit::Gesture;
 use crate::model::{Cell, Closeness, EvidenceId, Mark, WhyNot};
 
 use super::answers::Answers;
 use super::cursor::{Cursor, Shape, Spot};
-use super::evidence_sheet::EvidenceSheet;
 use super::grid::{Wish, grid_id};
 use super::keys::{self, Press};
 use super::note::note_id;
 use super::seat::{Access, Seat};
 use super::submit_sheet::{self, SubmitSheet};
-use super::{Desk, Over, block, dates, panel, title};
+use super::{Desk, Over, block, panel, title};
 
 impl Desk {
     /// Does what was asked by menu, palette or shortcut.

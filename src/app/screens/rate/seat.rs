@@ -10,7 +10,7 @@ use crate::model::{
 /// The acting rater in their session. Everything that the screen shows of ratings comes through here, so that no other
 /// rater's sheet is ever looked at.
 #[derive(Clone, Copy)]
-pub(super) struct Seat<'a> {
+pub(in crate::app::screens) struct Seat<'a> {
     pub session: &'a Session,
     pub rater: &'a Arc<Rater>,
     /// Why nothing can be changed, where the whole session is only read.
@@ -19,7 +19,7 @@ pub(super) struct Seat<'a> {
 
 /// What the rater may do with a person's row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Access {
+pub(in crate::app::screens) enum Access {
     /// Score, in this round.
     Open(Round),
     /// Look only.
@@ -28,7 +28,7 @@ pub(super) enum Access {
 
 /// Why a row can't be changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Closed {
+pub(in crate::app::screens) enum Closed {
     /// The session is only read.
     ReadOnly,
     /// Rating has not begun.

@@ -7,6 +7,7 @@ use egui::{Align, Id, Layout, ScrollArea, Ui};
 
 use crate::app::command::Command;
 use crate::app::icons::Icon;
+use crate::app::screens::dates;
 use crate::app::theme::{Size, Theme, Weight};
 use crate::app::view::{Action, Screen, View};
 use crate::app::widgets::{
@@ -14,7 +15,6 @@ use crate::app::widgets::{
 };
 use crate::model::{Rater, RaterId};
 
-use super::dates;
 use super::rows::{Totals, totals_of};
 use super::seat::Seat;
 

@@ -7,11 +7,11 @@ use egui::{Align, Galley, Id, Layout, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use crate::app::command::Command;
 use crate::app::icons::Icon;
+use crate::app::screens::dates;
 use crate::app::theme::{Size, Theme, Weight};
 use crate::app::widgets::{Answer, Banner, Button, Hue, IconButton, TextField, line_of_text, text};
 use crate::model::Phase;
 
-use super::dates;
 use super::rows::Totals;
 use super::seat::Seat;
 

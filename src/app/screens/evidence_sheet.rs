@@ -7,7 +7,7 @@ use egui::{Context, Id, Key, Modifiers, Ui};
 use jiff::civil::Date;
 
 use crate::app::theme::Theme;
-use crate::app::widgets::{Button, Chip, Hue, Segmented, Select, Sheet, TextField, checkbox, text};
+use crate::app::widgets::{Button, Chip, Hue, Segmented, Select, Sheet, TextField, checkbox, problem, text};
 use crate::model::{
     Evidence, EvidenceId, EvidenceKind, FunctionId, HorizonId, Period, Person, RaterId, RoomId, Rubric, Session, Side,
     SkillId,
@@ -16,7 +16,7 @@ use crate::model::{
 use super::dates;
 
 /// A piece of evidence being written.
-pub(super) struct EvidenceSheet {
+pub(in crate::app::screens) struct EvidenceSheet {
     /// As it was, where one is edited.
     before: Option<Evidence>,
     draft: Evidence,
@@ -24,13 +24,16 @@ pub(super) struct EvidenceSheet {
     revisited: String,
     skills: BTreeSet<SkillId>,
     functions: BTreeSet<FunctionId>,
+    /// Who may be named as the author, by name; empty where that is settled.
+    authors: Vec<(Option<RaterId>, String)>,
+    author: Option<RaterId>,
     /// Whether saving was tried, so that what is missing is said.
     tried: bool,
     save: bool,
 }
 
 /// What became of the sheet in a frame.
-pub(super) enum Outcome {
+pub(in crate::app::screens) enum Outcome {
     /// It stays open.
     Open,
     /// It was closed and nothing is to be kept.
@@ -72,6 +75,15 @@ impl EvidenceSheet {
         Self::of(None, draft)
     }
 
+    /// A new piece about a person that is written down for an author to be chosen.
+    pub fn for_an_author(id: EvidenceId, person: &Person, session: &Session, today: Date) -> Self {
+        let nobody = RaterId::new("");
+        let mut authors: Vec<_> =
+            session.panel.iter().map(|rater| (Some(rater.id.clone()), rater.name.clone())).collect();
+        authors.sort_by(|a, b| a.1.cmp(&b.1));
+        Self { authors, author: None, ..Self::new(id, person, &nobody, None, today) }
+    }
+
     /// An existing piece, to be changed.
     pub fn edit(item: &Evidence) -> Self {
         Self::of(Some(item.clone()), item.clone())
@@ -83,6 +95,8 @@ impl EvidenceSheet {
             revisited: draft.revisited.map(|date| date.to_string()).unwrap_or_default(),
             skills: draft.skills.iter().cloned().collect(),
             functions: draft.functions.iter().cloned().collect(),
+            authors: Vec::new(),
+            author: Some(draft.author.clone()),
             before,
             draft,
             tried: false,
@@ -103,7 +117,7 @@ impl EvidenceSheet {
             Some(_) => format!("Change evidence about {name}"),
         };
         self.save |= context.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
-        let shown = Sheet::new(&title).id(Id::unique("rate evidence")).width(560.0).show(context, |sheet| {
+        let shown = Sheet::new(&title).id(Id::unique("evidence")).width(560.0).show(context, |sheet| {
             sheet.body(|ui| self.fields(ui, session));
             sheet.footer(|ui| {
                 self.save |= ui.add(Button::primary("Save evidence").key("Ctrl Enter")).clicked();
@@ -132,8 +146,9 @@ impl EvidenceSheet {
             .hint("One sentence, such as: got sales and finance to sign off the new pricing in two weeks")
             .lines(2)
             .error(problem)
-            .id(Id::unique("rate evidence text"))
+            .id(Id::unique("evidence text"))
             .show(ui);
+        self.written_for(ui, session);
         self.when_and_kind(ui, period);
         if asks.money {
             TextField::new("Result in money", &mut self.draft.money_result)
@@ -169,6 +184,19 @@ impl EvidenceSheet {
         TextField::new("Link", &mut self.draft.link).hint("Where more can be read").show(ui);
     }
 
+    /// Whose evidence it is, where somebody writes it down for them.
+    fn written_for(&mut self, ui: &mut Ui, session: &Session) {
+        if self.authors.is_empty() {
+            return;
+        }
+        Select::new("Seen by").placeholder("Who saw it?").show(ui, &mut self.author, &self.authors);
+        if self.tried && self.author.is_none() {
+            problem(ui, &Theme::of(ui), "Choose who saw it: evidence has an author.");
+        } else if !session.is_revealed(&self.draft.person) {
+            text::hint(ui, "Only they see it until this person is revealed; then everybody does.");
+        }
+    }
+
     fn when_and_kind(&mut self, ui: &mut Ui, period: &Period) {
         let wrong = (self.tried && dates::read(&self.date, period).is_none())
             .then_some("Write the day like 2026-10-14 or 14 Oct 2026.");
@@ -179,7 +207,6 @@ impl EvidenceSheet {
             Some(date) => dates::words(date, period),
             None => String::new(),
         };
-        let theme = Theme::of(ui);
         ui.horizontal_top(|ui| {
             let half = (ui.available_width() - 12.0) / 2.0;
             ui.spacing_mut().item_spacing.x = 12.0;
@@ -195,7 +222,6 @@ impl EvidenceSheet {
                     .width(half)
                     .show(ui);
             });
-            let _ = &theme;
         });
     }
 
@@ -269,10 +295,12 @@ impl EvidenceSheet {
         if text.is_empty() {
             return None;
         }
+        let author = self.author.clone()?;
         let skills = rubric.skills.iter().map(|skill| &skill.id).filter(|id| self.skills.contains(*id));
         let functions = rubric.functions.iter().map(|one| &one.id).filter(|id| self.functions.contains(*id));
         Some(Evidence {
             text,
+            author,
             date,
             skills: skills.cloned().collect(),
             functions: if asks.functions { functions.cloned().collect() } else { Vec::new() },
