@@ -38,6 +38,8 @@ pub enum Command {
     GoRate,
     /// Show the pyramid.
     GoPyramid,
+    /// Show the board of placements.
+    GoPromote,
     /// Back to the screen before.
     Back,
     /// Larger type.
@@ -111,6 +113,7 @@ impl Command {
         Self::GoTeam,
         Self::GoRate,
         Self::GoPyramid,
+        Self::GoPromote,
         Self::Back,
         Self::NextPhase,
         Self::PreviousPhase,
@@ -151,6 +154,7 @@ impl Command {
             Self::GoTeam => "Team",
             Self::GoRate => "Rate",
             Self::GoPyramid => "Pyramid",
+            Self::GoPromote => "Promote",
             Self::Back => "Back",
             Self::TextLarger => "Larger text",
             Self::TextSmaller => "Smaller text",
@@ -193,6 +197,7 @@ impl Command {
             Self::GoTeam => "Who is rated, who rates, and who rates whom",
             Self::GoRate => "One rater's own grid",
             Self::GoPyramid => "Where the team stands",
+            Self::GoPromote => "Where the panel places everybody",
             Self::Back => "The screen before this one",
             Self::TextLarger => "Make all text larger",
             Self::TextSmaller => "Make all text smaller",
@@ -262,6 +267,7 @@ impl Command {
             Self::GoTeam => vec![command(Key::Num1)],
             Self::GoRate => vec![command(Key::Num2)],
             Self::GoPyramid => vec![command(Key::Num3)],
+            Self::GoPromote => vec![command(Key::Num4)],
             Self::Back => vec![KeyboardShortcut::new(Modifiers::ALT, Key::ArrowLeft)],
             Self::TextLarger => vec![command(Key::Plus), command(Key::Equals)],
             Self::TextSmaller => vec![command(Key::Minus)],

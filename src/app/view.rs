@@ -26,8 +26,12 @@ pub enum Screen {
     Rate,
     /// The team's pyramid.
     Pyramid,
+    /// The board of placements.
+    Promote,
     /// All about one person.
     Person(PersonId),
+    /// Two to four people side by side.
+    Compare(Vec<PersonId>),
 }
 
 /// What a screen is given to show.

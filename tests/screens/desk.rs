@@ -3,7 +3,9 @@
 use egui_kittest::Harness;
 use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
 use plumbline::app::figures::Figures;
-use plumbline::app::screens::{person::PersonScreen, pyramid::PyramidScreen};
+use plumbline::app::screens::{
+    compare::CompareScreen, person::PersonScreen, promote::PromoteScreen, pyramid::PyramidScreen,
+};
 use plumbline::app::theme::{self, ThemeChoice};
 use plumbline::app::view::{Action, View};
 use plumbline::edit::{Actor, Change, Edit, Gesture};
@@ -17,6 +19,8 @@ use plumbline::workspace::sample;
 pub enum Shown {
     Pyramid(PyramidScreen),
     Person(PersonScreen, PersonId),
+    Promote(PromoteScreen),
+    Compare(CompareScreen, Vec<PersonId>),
 }
 
 pub struct Desk {
@@ -40,6 +44,15 @@ impl Desk {
         Self::new(session, Shown::Person(PersonScreen::default(), person))
     }
 
+    pub fn promote(session: Session) -> Self {
+        Self::new(session, Shown::Promote(PromoteScreen::default()))
+    }
+
+    pub fn compare(session: Session, names: &[&str]) -> Self {
+        let people = names.iter().map(|name| id_of(&session, name)).collect();
+        Self::new(session, Shown::Compare(CompareScreen::default(), people))
+    }
+
     fn new(session: Session, shown: Shown) -> Self {
         let readings = Readings::new(&session);
         let figures = Figures::default();
@@ -57,6 +70,25 @@ impl Desk {
         std::mem::take(&mut self.actions)
     }
 
+    /// Does what the screen asked to change since this was called last, and hands over what else it asked for.
+    pub fn take_changes(&mut self) -> (Vec<Change>, Vec<Action>) {
+        let (mut changes, mut others) = (Vec::new(), Vec::new());
+        for action in self.asked() {
+            match action {
+                Action::Change(asked) => {
+                    let number = self.revision;
+                    let step = asked.clone().at(format!("step-{number}").as_str().into(), START);
+                    step.apply(&mut self.session).expect("what the screen asks for fits");
+                    self.readings = Readings::new(&self.session);
+                    self.revision += 1;
+                    changes.push(asked);
+                }
+                other => others.push(other),
+            }
+        }
+        (changes, others)
+    }
+
     fn show(&mut self, ui: &mut egui::Ui) {
         let new_id = || "new".to_owned();
         let view = View {
@@ -72,6 +104,8 @@ impl Desk {
         match &mut self.shown {
             Shown::Pyramid(screen) => screen.show(ui, &view, &mut self.actions),
             Shown::Person(screen, person) => screen.show(ui, &view, person, &mut self.actions),
+            Shown::Promote(screen) => screen.show(ui, &view, &mut self.actions),
+            Shown::Compare(screen, people) => screen.show(ui, &view, people, &mut self.actions),
         }
     }
 }
@@ -120,6 +154,19 @@ pub fn sized<'a>(desk: Desk, width: f32, height: f32) -> Harness<'a, Desk> {
         .build_ui_state(|ui, desk: &mut Desk| desk.show(ui), desk);
     harness.run();
     harness
+}
+
+/// A window high enough for everything that would scroll.
+pub fn tall<'a>(desk: Desk) -> Harness<'a, Desk> {
+    sized(desk, 1440.0, 3600.0)
+}
+
+/// Types into the field of this role and name.
+pub fn write(harness: &mut Harness<'_, Desk>, role: egui::accesskit::Role, field: &str, words: &str) {
+    harness.get_by_role_and_label(role, field).focus();
+    harness.run();
+    harness.get_by_role_and_label(role, field).type_text(words);
+    harness.run();
 }
 
 /// Everything that a screen reader could say: labels, values and descriptions.

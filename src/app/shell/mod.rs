@@ -19,7 +19,8 @@ use crate::workspace::{Document, Event, Surroundings};
 use super::command::{self, Command};
 use super::figures::Figures;
 use super::screens::home::{self, RecentSession};
-use super::screens::{new_session::NewSessionScreen, person::PersonScreen, pyramid::PyramidScreen};
+use super::screens::{compare::CompareScreen, new_session::NewSessionScreen, person::PersonScreen};
+use super::screens::{promote::PromoteScreen, pyramid::PyramidScreen};
 use super::screens::{rate::RateScreen, team::TeamScreen};
 use super::theme;
 use super::view::{Action, Screen, View};
@@ -85,7 +86,9 @@ pub struct Shell {
     team: TeamScreen,
     rate: RateScreen,
     pyramid: PyramidScreen,
+    promote: PromoteScreen,
     person: PersonScreen,
+    compare: CompareScreen,
 }
 
 impl Shell {
@@ -109,7 +112,9 @@ impl Shell {
             team: TeamScreen::default(),
             rate: RateScreen::default(),
             pyramid: PyramidScreen::default(),
+            promote: PromoteScreen::default(),
             person: PersonScreen::default(),
+            compare: CompareScreen::default(),
         };
         shell.remember_recents();
         match begin {
@@ -185,7 +190,9 @@ impl Shell {
             Screen::Team => self.team.show(ui, &view, actions),
             Screen::Rate => self.rate.show(ui, &view, actions),
             Screen::Pyramid => self.pyramid.show(ui, &view, actions),
+            Screen::Promote => self.promote.show(ui, &view, actions),
             Screen::Person(person) => self.person.show(ui, &view, person, actions),
+            Screen::Compare(people) => self.compare.show(ui, &view, people, actions),
         }
     }
 

@@ -198,6 +198,7 @@ pub(super) fn screen_of(command: Command) -> Option<Screen> {
         Command::GoTeam => Some(Screen::Team),
         Command::GoRate => Some(Screen::Rate),
         Command::GoPyramid => Some(Screen::Pyramid),
+        Command::GoPromote => Some(Screen::Promote),
         _ => None,
     }
 }

@@ -57,10 +57,10 @@ impl Open {
 }
 
 impl Shell {
-    /// Whose steps are made and taken back: the rater's in their grid, elsewhere the facilitator's.
+    /// Whose steps are made and taken back: the rater's in their grid and on a person, elsewhere the facilitator's.
     pub(super) fn actor(&self) -> Actor {
         match &self.open {
-            Some(open) if self.screen == Screen::Rate => open.actor(),
+            Some(open) if matches!(self.screen, Screen::Rate | Screen::Person(_)) => open.actor(),
             _ => Actor::Facilitator,
         }
     }
@@ -135,12 +135,24 @@ impl Shell {
                 self.go(Screen::Team);
                 self.team.perform(command);
             }
+            Command::Submit if matches!(self.screen, Screen::Person(_)) => self.record_on_screen(context),
+            Command::Submit if self.screen == Screen::Promote => self.promote.perform(command),
             Command::NextRater | Command::Submit => {
                 self.go(Screen::Rate);
                 self.rate.perform(command);
             }
             // The grid takes these itself, where it has the keyboard.
             _ => self.rate.perform(command),
+        }
+    }
+
+    /// Records what is being written on the screen, where the keyboard is outside its fields.
+    fn record_on_screen(&mut self, context: &egui::Context) {
+        let Some(open) = &self.open else { return };
+        let mut actions = Vec::new();
+        self.person.perform(Command::Submit, open.document.session(), &mut actions);
+        for action in actions {
+            self.act(context, action);
         }
     }
 
@@ -355,7 +367,9 @@ impl Shell {
         self.team = Default::default();
         self.rate = Default::default();
         self.pyramid = Default::default();
+        self.promote = Default::default();
         self.person = Default::default();
+        self.compare = Default::default();
     }
 
     /// Puts the open session at the top of the recents.

@@ -176,8 +176,11 @@ pub fn rail(ui: &mut Ui, screen: &Screen, actions: &mut Vec<Action>) {
             (Icon::Team, Command::GoTeam, Screen::Team),
             (Icon::Rate, Command::GoRate, Screen::Rate),
             (Icon::Pyramid, Command::GoPyramid, Screen::Pyramid),
+            (Icon::Promote, Command::GoPromote, Screen::Promote),
         ] {
-            let here = *screen == place || (matches!(screen, Screen::Person(_)) && place == Screen::Pyramid);
+            let here = *screen == place
+                || (matches!(screen, Screen::Person(_)) && place == Screen::Pyramid)
+                || (matches!(screen, Screen::Compare(_)) && place == Screen::Promote);
             let keys = command.keys(ui.ctx()).unwrap_or_default();
             let hover = format!("{} ({keys})", command.tooltip());
             if nav_item(ui, icon, command.label(), here).on_hover_text(hover).clicked() {

@@ -15,13 +15,14 @@ use crate::app::icons::Icon;
 use crate::app::theme::Theme;
 use crate::app::view::{Action, Screen, View};
 use crate::app::widgets::{
-    Answer, Banner, Clicked, EmptyState, Hue, Segmented, Select, TeamBand, TeamPerson, TeamPyramid, Wanted, initials,
+    Answer, Banner, Clicked, EmptyState, Hue, Segmented, TeamBand, TeamPerson, TeamPyramid, Wanted, initials,
     page_title, panel, text,
 };
 use crate::insight::points::{capital, count, list};
 use crate::insight::{Filter, Readings, Token, TokenState, visibility};
-use crate::model::{LevelId, PersonId, Session};
+use crate::model::{LevelId, PersonId};
 
+use super::filters::Choices;
 use super::waiting;
 use people_list::PeopleList;
 use standing::{Band, Since, Standing};
@@ -56,26 +57,6 @@ struct Worked {
     choices: Choices,
     /// Where the one who was opened last stands.
     marked: Option<(usize, usize)>,
-}
-
-/// What the filters offer.
-struct Choices {
-    teams: Vec<(Option<String>, String)>,
-    levels: Vec<(Option<LevelId>, String)>,
-}
-
-impl Choices {
-    fn new(session: &Session, readings: &Readings) -> Self {
-        let teams = readings.teams().into_iter().map(|team| (Some(team.clone()), team));
-        let held = readings.team(session, &Filter::default());
-        let held: Vec<&LevelId> = held.tiers.iter().flat_map(|tier| &tier.levels).collect();
-        let levels = session.rubric.levels.iter().filter(|level| held.contains(&&level.id));
-        let levels = levels.map(|level| (Some(level.id.clone()), level.plural.clone()));
-        Self {
-            teams: std::iter::once((None, "All teams".to_owned())).chain(teams).collect(),
-            levels: std::iter::once((None, "All levels".to_owned())).chain(levels).collect(),
-        }
-    }
 }
 
 impl PyramidScreen {
@@ -120,13 +101,7 @@ impl PyramidScreen {
         }
         let readings = view.readings;
         let choices = Choices::new(view.session, readings);
-        // A team or level that is gone would leave nobody, with no way to see why.
-        if !choices.teams.iter().any(|(team, _)| *team == self.filter.team) {
-            self.filter.team = None;
-        }
-        if !choices.levels.iter().any(|(level, _)| *level == self.filter.level) {
-            self.filter.level = None;
-        }
+        choices.mend(&mut self.filter);
         let standing = Standing::new(view.session, readings, &self.filter);
         Worked {
             revision: view.revision,
@@ -228,7 +203,7 @@ impl PyramidScreen {
             row.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = 8.0;
                 self.looks(ui, view);
-                self.filters(ui, &worked.choices);
+                worked.choices.show(ui, &mut self.filter);
             });
             ui.add_space(4.0);
             text::second(ui, subtitle);
@@ -237,7 +212,7 @@ impl PyramidScreen {
             ui.add_space(8.0);
             ui.horizontal_wrapped(|ui| {
                 self.looks(ui, view);
-                self.filters(ui, &worked.choices);
+                worked.choices.show(ui, &mut self.filter);
             });
         }
     }
@@ -251,15 +226,6 @@ impl PyramidScreen {
             None => {}
         }
         Segmented::new("Look").show(ui, &mut self.look, &looks);
-    }
-
-    fn filters(&mut self, ui: &mut Ui, choices: &Choices) {
-        if choices.levels.len() > 2 {
-            filter(ui, "Level", &mut self.filter.level, &choices.levels);
-        }
-        if choices.teams.len() > 2 {
-            filter(ui, "Team", &mut self.filter.team, &choices.teams);
-        }
     }
 
     fn nobody_fits(&mut self, ui: &mut Ui) {
@@ -316,15 +282,6 @@ impl PyramidScreen {
             actions.push(Action::Go(Screen::Person(person)));
         }
     }
-}
-
-/// A choice of a width of its own, whichever way the row around it runs.
-fn filter<V: PartialEq + Clone>(ui: &mut Ui, name: &str, value: &mut V, choices: &[(V, String)]) {
-    let theme = Theme::of(ui);
-    let size = vec2(theme.scaled(130.0), theme.control_height());
-    ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
-        Select::new(name).label_hidden().width(size.x).show(ui, value, choices);
-    });
 }
 
 const TITLE: &str = "Where the team stands";
