@@ -1,5 +1,8 @@
 //! The Promote screen: what waits, where everybody stands, moving cards by mouse and keyboard, succession and look-alikes.
 
+use std::sync::Arc;
+use std::time::Instant;
+
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, PointerButton, pos2};
 use egui_kittest::Harness;
@@ -9,7 +12,9 @@ use plumbline::edit::{Change, Edit};
 use plumbline::model::{PersonId, Phase, Place, Placement, Ratings, Session};
 use plumbline::testing;
 
-use super::desk::{Desk, everything_said, id_of, in_phase, rater_of, sample_session, says, sized, window, write};
+use super::desk::{
+    Desk, change, everything_said, id_of, in_phase, rater_of, sample_session, says, sized, window, write,
+};
 
 fn placed(session: &Session, name: &str) -> Option<Place> {
     session.decisions.placements.get(&id_of(session, name)).map(|placement| placement.place)
@@ -265,21 +270,44 @@ fn look_alikes_placed_differently_are_held_side_by_side() {
     assert!(others.iter().any(|action| matches!(action, Action::Go(Screen::Compare(people)) if *people == sides)));
 }
 
+/// A session of so many people in Calibrate, with everybody handed in.
+fn calibrated(people: usize) -> Session {
+    let mut session = in_phase(testing::rated_session(people, 3, 6), Phase::Calibrate);
+    let raters: Vec<_> = session.panel.iter().cloned().collect();
+    for rater in raters {
+        let mut after = (*rater).clone();
+        after.submitted = Some(testing::START);
+        let (id, after) = (rater.id.clone(), Some(Arc::new(after)));
+        change(&mut session, vec![Edit::PutRater { id, before: Some(rater), after }]);
+    }
+    session
+}
+
 #[test]
 fn ten_thousand_people_lay_out_no_more_cards_than_sixty() {
-    let calibrated = |people| {
-        let mut session = in_phase(testing::rated_session(people, 3, 6), Phase::Calibrate);
-        let raters: Vec<_> = session.panel.iter().cloned().collect();
-        for rater in raters {
-            let mut after = (*rater).clone();
-            after.submitted = Some(testing::START);
-            let (id, after) = (rater.id.clone(), Some(std::sync::Arc::new(after)));
-            super::desk::change(&mut session, vec![Edit::PutRater { id, before: Some(rater), after }]);
-        }
-        session
-    };
     let said = |people| everything_said(&window(Desk::promote(calibrated(people)))).len();
     assert!(said(10_000) <= said(60) + 4, "a large board lays out more than a small one");
+}
+
+/// `cargo test --release --test screens a_frame_of_the_board -- --ignored --nocapture`
+#[test]
+#[ignore = "a measurement, for a release build on a quiet machine"]
+fn a_frame_of_the_board_costs_the_same_for_ten_thousand_as_for_sixty() {
+    let median = |people| {
+        let mut harness = window(Desk::promote(calibrated(people)));
+        let mut times: Vec<_> = (0..121)
+            .map(|_| {
+                let begun = Instant::now();
+                harness.step();
+                begun.elapsed()
+            })
+            .collect();
+        times.sort();
+        times[times.len() / 2].as_secs_f64() * 1e3
+    };
+    let (few, many) = (median(60), median(10_000));
+    println!("60 people: {few:.2} ms, 10,000: {many:.2} ms, ratio {:.2}", many / few);
+    assert!(many <= few * 1.25);
 }
 
 #[test]
