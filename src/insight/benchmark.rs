@@ -2,7 +2,7 @@
 //! named; where nobody is settled yet, the middle of the level. It is laid beside a person to keep the ruler the same,
 //! and moves nothing.
 
-use crate::model::{Place, PersonId, Session, TierId};
+use crate::model::{PersonId, Place, Session, TierId};
 
 use super::readings::Readings;
 use super::team::Glance;

@@ -239,7 +239,9 @@ fn revealed<'a>() -> Window<'a> {
 fn nothing_of_the_cells_shows_before_the_reveal() {
     let window = window(Room::with(AMARA));
     assert!(says(&window, AMARA) && says(&window, "Executive influence"), "what is to be talked about is known");
-    for secret in ["Could not say what billing costs us.", "Shipped the usage meter", "Marcus Lindqvist 1", "1 to 4", "2.6 of 3"] {
+    for secret in
+        ["Could not say what billing costs us.", "Shipped the usage meter", "Marcus Lindqvist 1", "1 to 4", "2.6 of 3"]
+    {
         assert!(!says(&window, secret), "“{secret}” shows before the reveal");
     }
     assert!(window.query_by_label("Agreed score").is_none(), "nothing can be agreed");
@@ -365,9 +367,12 @@ fn one_key_accepts_what_is_not_contested_and_leaves_what_is() {
     for ((person, skill), agreed) in &window.state().session().decisions.agreed {
         assert_eq!(*person, amara);
         let Outcome::AsRated(mean) = agreed.outcome else { panic!("{skill}: {:?}", agreed.outcome) };
-        let marks = window.state().session().raters().into_iter().filter_map(|rater| {
-            window.state().session().last_mark(&rater.id, person, skill).and_then(Mark::score)
-        });
+        let marks = window
+            .state()
+            .session()
+            .raters()
+            .into_iter()
+            .filter_map(|rater| window.state().session().last_mark(&rater.id, person, skill).and_then(Mark::score));
         let marks: Vec<f64> = marks.map(f64::from).collect();
         assert!((mean - marks.iter().sum::<f64>() / marks.len() as f64).abs() < 1e-9, "{skill}");
     }
@@ -433,7 +438,9 @@ fn a_placement_is_one_key_and_its_reason_is_asked_for_where_it_is_owed() {
 fn a_next_step_has_an_owner_and_a_day_to_come() {
     let mut window = revealed();
     press(&mut window, Key::G);
-    for (field, words) in [("Next step", "Own one line of the P&L"), ("Owner of the next step", "Dana"), ("By when", "14 Mar")] {
+    for (field, words) in
+        [("Next step", "Own one line of the P&L"), ("Owner of the next step", "Dana"), ("By when", "14 Mar")]
+    {
         window.get_by_label(field).focus();
         settle(&mut window);
         write(&mut window, words);
@@ -534,9 +541,11 @@ fn the_own_manager_does_not_settle_a_score_alone() {
     let mut room = Room::of_session(small(2, 1));
     let manager_of = |person: &plumbline::model::Person| person.manager.clone();
     let first = room.session().panel.iter().next().expect("a rater").id.clone();
-    let report = room.session().people.iter().find(|person| {
-        manager_of(person) == plumbline::model::Manager::Panel(first.clone())
-    });
+    let report = room
+        .session()
+        .people
+        .iter()
+        .find(|person| manager_of(person) == plumbline::model::Manager::Panel(first.clone()));
     let report = report.expect("somebody reports to them").clone();
     room.screen.take_up(report.id.clone());
     let mut window = window(room);
@@ -547,7 +556,11 @@ fn the_own_manager_does_not_settle_a_score_alone() {
     press(&mut window, Key::ArrowDown);
     press(&mut window, Key::Num3);
     assert_eq!(window.state().settled(&report.name), 0);
-    assert!(window.state().told.iter().any(|words| words.contains("can't settle it alone")), "{:?}", window.state().told);
+    assert!(
+        window.state().told.iter().any(|words| words.contains("can't settle it alone")),
+        "{:?}",
+        window.state().told
+    );
 }
 
 #[test]
@@ -592,7 +605,11 @@ fn nobody_rated_one_rater_and_forty_raters_are_shown() {
         press(&mut window, Key::A);
         press(&mut window, Key::A);
         if !rated {
-            assert!(says(&window, "Nobody has scored") || says(&window, "nobody scored"), "{:?}", everything_said(&window));
+            assert!(
+                says(&window, "Nobody has scored") || says(&window, "nobody scored"),
+                "{:?}",
+                everything_said(&window)
+            );
             assert_eq!(window.state().settled(&person), 0);
         }
     }

@@ -148,10 +148,8 @@ fn before_the_reveal_the_room_sees_what_is_asked_and_nothing_that_was_rated() {
     blank.evidence = Default::default();
     let amara = id_of(&rated, AMARA);
     let skill = Some("profit-and-loss".into());
-    let (with, without) = (
-        seen(&rated, Some(&amara), skill.as_ref(), true),
-        seen(&blank, Some(&amara), skill.as_ref(), true),
-    );
+    let (with, without) =
+        (seen(&rated, Some(&amara), skill.as_ref(), true), seen(&blank, Some(&amara), skill.as_ref(), true));
     assert_eq!(with, without, "what is shown depends on what was rated");
     assert!(with.iter().any(|words| words.contains(AMARA)));
     assert!(with.iter().any(|words| words.contains("Strategy 3")), "{with:?}");
@@ -235,7 +233,10 @@ fn forty_raters_and_seven_points_and_long_names_are_drawn() {
     for rater in session.panel.iter().cloned().collect::<Vec<_>>() {
         let mut after = (*rater).clone();
         after.submitted = Some(testing::START);
-        change(&mut session, vec![Edit::PutRater { id: rater.id.clone(), before: Some(rater), after: Some(after.into()) }]);
+        change(
+            &mut session,
+            vec![Edit::PutRater { id: rater.id.clone(), before: Some(rater), after: Some(after.into()) }],
+        );
     }
     let session = in_phase(everybody_revealed(session), Phase::Calibrate);
     let skill = session.rubric.live_skills().next().map(|skill| skill.id.clone());

@@ -334,11 +334,18 @@ fn spoken(skill: &PresentedSkill) -> String {
     if !skill.about.is_empty() {
         parts.push(skill.about.clone());
     }
-    let marks: Vec<String> = skill
-        .marks
-        .iter()
-        .map(|mark| if mark.letters.is_empty() { mark.score.to_string() } else { format!("{} {}", mark.letters, mark.score) })
-        .collect();
+    let marks: Vec<String> =
+        skill
+            .marks
+            .iter()
+            .map(|mark| {
+                if mark.letters.is_empty() {
+                    mark.score.to_string()
+                } else {
+                    format!("{} {}", mark.letters, mark.score)
+                }
+            })
+            .collect();
     if !marks.is_empty() {
         parts.push(format!("marks {}", marks.join(", ")));
     }

@@ -28,8 +28,7 @@ pub struct Names {
 impl Names {
     /// The names of a session.
     pub fn new(session: &Session) -> Self {
-        let mut names =
-            Self { people: session.people.clone(), panel: session.panel.clone(), ..Self::default() };
+        let mut names = Self { people: session.people.clone(), panel: session.panel.clone(), ..Self::default() };
         for rater in session.panel.iter() {
             note(&rater.name, &mut names.of_panel, &mut names.unparted);
         }
@@ -97,8 +96,11 @@ mod tests {
         kim.manager = Manager::Outside("Lena Vogt".into());
         session.people = Arc::new(People::new([kim, person("may", "May Al-Sayed"), person("yama", "山田 太郎")]));
         let rater = |id: &str, name: &str| Rater::named(id.into(), name);
-        session.panel =
-            Arc::new(Panel::new([rater("dana", "Dana Whitfield"), rater("jan", "Jan von der Heide"), rater("bo", "Bo Ek")]));
+        session.panel = Arc::new(Panel::new([
+            rater("dana", "Dana Whitfield"),
+            rater("jan", "Jan von der Heide"),
+            rater("bo", "Bo Ek"),
+        ]));
         Names::new(&session)
     }
 

@@ -233,11 +233,7 @@ impl Opened {
                 .iter()
                 .find(|skill| Some(&skill.skill) == wanted.skill)
                 .map(|skill| discussed(wanted, &subject, skill)),
-            skills: skills
-                .iter()
-                .filter(talked_about)
-                .map(|skill| presented_skill(wanted, &letters, skill))
-                .collect(),
+            skills: skills.iter().filter(talked_about).map(|skill| presented_skill(wanted, &letters, skill)).collect(),
             legend: letters.legend(),
             placed,
         })
@@ -279,8 +275,7 @@ impl Letters {
         let mut raters: Vec<_> = skills.iter().flat_map(|skill| &skill.marks).map(|mark| mark.rater.clone()).collect();
         raters.sort();
         raters.dedup();
-        let mut named: Vec<_> =
-            raters.into_iter().map(|rater| (wanted.session.rater_name(&rater), rater)).collect();
+        let mut named: Vec<_> = raters.into_iter().map(|rater| (wanted.session.rater_name(&rater), rater)).collect();
         named.sort();
         let names: Vec<&str> = named.iter().map(|(name, _)| name.as_str()).collect();
         let letters = crate::app::widgets::mark_letters(&names);
@@ -354,7 +349,10 @@ fn others<'a>(skills: impl Iterator<Item = &'a CaseSkill>) -> String {
         (0, _) => String::new(),
         (all, 0) => crate::insight::points::capital(&count(all, "other skill", "other skills")),
         (all, settled) if all == settled => {
-            format!("{}, accepted as rated", crate::insight::points::capital(&count(all, "other skill", "other skills")))
+            format!(
+                "{}, accepted as rated",
+                crate::insight::points::capital(&count(all, "other skill", "other skills"))
+            )
         }
         (all, settled) => {
             let words = crate::insight::points::capital(&count(all, "other skill", "other skills"));

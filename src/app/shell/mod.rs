@@ -19,11 +19,11 @@ use crate::workspace::{Document, Event, Surroundings};
 
 use super::command::{self, Command};
 use super::figures::Figures;
+use super::presenter::{Mode, Presenter};
+use super::screens::calibrate::CalibrateScreen;
 use super::screens::home::{self, RecentSession};
 use super::screens::{compare::CompareScreen, new_session::NewSessionScreen, person::PersonScreen};
 use super::screens::{promote::PromoteScreen, pyramid::PyramidScreen};
-use super::presenter::{Mode, Presenter};
-use super::screens::calibrate::CalibrateScreen;
 use super::screens::{rate::RateScreen, team::TeamScreen};
 use super::theme;
 use super::view::{Action, Screen, View};

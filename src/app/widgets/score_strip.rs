@@ -204,12 +204,7 @@ pub fn paint_agreed(painter: &Painter, theme: &Theme, room: Rect, agreed: Agreed
     let words: Arc<Galley> = line_of_text(painter, words, font, ink, f32::INFINITY);
     painter.galley(square.center() - words.size() / 2.0, words, ink);
     if owed {
-        painter.circle(
-            square.right_top(),
-            theme.scaled(4.0),
-            theme.watch.colour,
-            Stroke::new(1.5, theme.surface),
-        );
+        painter.circle(square.right_top(), theme.scaled(4.0), theme.watch.colour, Stroke::new(1.5, theme.surface));
     }
 }
 
@@ -264,10 +259,13 @@ mod tests {
                 let strip = strip(&marks, points);
                 let spots = strip.spots(&theme, ROOM);
                 assert_eq!(spots.len(), marks.len());
-                let centres: Vec<Pos2> = spots.iter().filter_map(|spot| match spot {
-                    Spot::Mark(_, centre) => Some(*centre),
-                    Spot::Crowd { .. } => None,
-                }).collect();
+                let centres: Vec<Pos2> = spots
+                    .iter()
+                    .filter_map(|spot| match spot {
+                        Spot::Mark(_, centre) => Some(*centre),
+                        Spot::Crowd { .. } => None,
+                    })
+                    .collect();
                 let here = ScoreStrip::place(ROOM, points, 2.0);
                 let pitch = 184.0 / f32::from(points - 1);
                 for (place, centre) in centres.iter().enumerate().take(crowd) {

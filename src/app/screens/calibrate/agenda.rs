@@ -284,8 +284,7 @@ fn words(ui: &Ui, theme: &Theme, rect: Rect, entry: &Entry) -> bool {
     let left = rect.left() + theme.scaled(36.0);
     let width = rect.right() - left - theme.scaled(18.0);
     let name = line_of_text(painter, &entry.name, theme.font(Size::Body, Weight::Medium), theme.text, width);
-    let about =
-        line_of_text(painter, &entry.about, theme.font(Size::Small, Weight::Regular), theme.text_second, width);
+    let about = line_of_text(painter, &entry.about, theme.font(Size::Small, Weight::Regular), theme.text_second, width);
     let cut = name.elided || about.elided;
     let top = rect.center().y - (name.size().y + about.size().y) / 2.0;
     let below = top + name.size().y;

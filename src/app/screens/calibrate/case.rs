@@ -201,7 +201,9 @@ impl Names {
 
     fn of(&self, rater: &RaterId) -> (String, String, String) {
         let found = self.0.iter().find(|(id, ..)| id == rater);
-        found.map_or_else(Default::default, |(_, said, letters)| (said.name.clone(), said.short.clone(), letters.clone()))
+        found.map_or_else(Default::default, |(_, said, letters)| {
+            (said.name.clone(), said.short.clone(), letters.clone())
+        })
     }
 }
 

@@ -29,9 +29,11 @@ impl CalibrateScreen {
         let whole = ui.available_rect_before_wrap();
         if !folded {
             self.agenda_over = false;
-            let frame = Frame::new().fill(theme.raised).inner_margin(Margin { left: 14, right: 14, top: 14, bottom: 0 });
+            let frame =
+                Frame::new().fill(theme.raised).inner_margin(Margin { left: 14, right: 14, top: 14, bottom: 0 });
             let panel = Panel::left("agenda").exact_size(theme.scaled(AGENDA)).resizable(false);
-            let shown = panel.show_separator_line(false).frame(frame).show(ui, |ui| self.agenda(ui, view, false, actions));
+            let shown =
+                panel.show_separator_line(false).frame(frame).show(ui, |ui| self.agenda(ui, view, false, actions));
             let rect = shown.response.rect;
             ui.painter().vline(rect.right(), rect.y_range(), Stroke::new(1.0, theme.line));
         }
@@ -218,13 +220,7 @@ impl CalibrateScreen {
         let theme = Theme::of(ui);
         ui.spacing_mut().item_spacing.y = 0.0;
         let usable = view.read_only.is_none() && view.session.about.phase == Phase::Calibrate && case.open;
-        let list = List {
-            view,
-            case: &case,
-            selected: self.skill.as_ref(),
-            folded_open: self.folded_open,
-            usable,
-        };
+        let list = List { view, case: &case, selected: self.skill.as_ref(), folded_open: self.folded_open, usable };
         list.head(ui);
         let rest = case.rest();
         let mut asked = None;
@@ -232,9 +228,13 @@ impl CalibrateScreen {
         let room = ui.available_height();
         let shown = if self.folded_open { case.skills.len() } else { case.leading };
         // The rows share the height with the card of the skill under discussion, which is what is talked about.
-        let each = ((room - theme.scaled(330.0)) / shown.max(1) as f32).clamp(theme.scaled(36.0), theme.scaled(47.0)).round();
+        let each =
+            ((room - theme.scaled(330.0)) / shown.max(1) as f32).clamp(theme.scaled(36.0), theme.scaled(47.0)).round();
         let most = (room * 0.56).max(each * 2.5);
-        let scroll = ScrollArea::vertical().id_salt(("skills", case.person.as_str())).max_height(most).auto_shrink([false, true]);
+        let scroll = ScrollArea::vertical()
+            .id_salt(("skills", case.person.as_str()))
+            .max_height(most)
+            .auto_shrink([false, true]);
         scroll.show(ui, |ui| {
             ui.set_max_width(ui.available_width());
             asked = list.rows(ui, each, std::mem::take(&mut self.follow));
@@ -324,7 +324,8 @@ fn nobody(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
     ui.add_space((ui.available_height() * 0.16).max(8.0));
     if view.session.people.is_empty() {
         let sentence = "Calibrate shows who is discussed, with everybody's marks. A roster brings in the people.";
-        if EmptyState::new(Icon::Calibrate, "Nobody to discuss yet", sentence).button("Go to Team").show(ui) == Wanted::First
+        if EmptyState::new(Icon::Calibrate, "Nobody to discuss yet", sentence).button("Go to Team").show(ui)
+            == Wanted::First
         {
             actions.push(Action::Command(Command::GoTeam));
         }

@@ -75,7 +75,9 @@ impl Discussion<'_> {
     /// Shows the card.
     pub fn show(&self, ui: &mut Ui, reason: &mut Typing<Cell>) -> Vec<Did> {
         let mut did = Vec::new();
-        let builder = UiBuilder::new().accessibility_role(Role::Group).accessibility_label(format!("Discussion of {}", self.row.name));
+        let builder = UiBuilder::new()
+            .accessibility_role(Role::Group)
+            .accessibility_label(format!("Discussion of {}", self.row.name));
         ui.scope_builder(builder, |ui| {
             let room = ui.available_height();
             Card::raised().padding(PADDING).show(ui, |ui| {
@@ -221,7 +223,9 @@ impl Discussion<'_> {
                 // The own manager stays in sight however many speak before.
                 let more = order.len().saturating_sub(SPEAKERS);
                 let shown = order.iter().enumerate();
-                for (turn, place) in shown.filter(|(turn, _)| more == 0 || *turn < SPEAKERS || *turn + 1 == order.len() && own_last) {
+                for (turn, place) in
+                    shown.filter(|(turn, _)| more == 0 || *turn < SPEAKERS || *turn + 1 == order.len() && own_last)
+                {
                     if turn > 0 && turn + 1 == order.len() && own_last {
                         if more > 1 {
                             text::small(ui, format!("and {} more", more - 1));
@@ -265,7 +269,8 @@ impl Discussion<'_> {
         }
         let response = ui.add(chip.clickable(false));
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_description("Revise this mark"));
-        let response = response.on_hover_text(format!("{}: click to revise", super::skills::mark_words(self.row, place)));
+        let response =
+            response.on_hover_text(format!("{}: click to revise", super::skills::mark_words(self.row, place)));
         let top = self.view.session.rubric.scale.top();
         menu(&response, |ui| {
             for score in 1..=top {
@@ -317,7 +322,8 @@ impl Discussion<'_> {
                 ui.spacing_mut().item_spacing.x = 6.0;
                 ui.spacing_mut().interact_size.y = theme.scaled(16.0);
                 dot(ui, theme.tier(self.row.tier).colour);
-                let words = format!("{}, {}: {}", item.date.strftime("%-d %b"), item.kind.words().to_lowercase(), item.text);
+                let words =
+                    format!("{}, {}: {}", item.date.strftime("%-d %b"), item.kind.words().to_lowercase(), item.text);
                 let words = theme.rich(Size::Small, Weight::Regular, words).color(theme.text_second);
                 ui.add(egui::Label::new(words).wrap());
             });
@@ -348,12 +354,14 @@ impl Discussion<'_> {
         let missing = self.missing.then_some("A reason is owed here; it is what the person will be told.");
         let decided = self.agreed().is_some();
         let enabled = self.usable && decided;
-        let (_, typed) = ui.add_enabled_ui(enabled, |ui| {
-            reason.show(ui, |ui, value| {
-                let field = TextField::new(&hint, value).label_hidden().hint(&hint).lines(2).id(reason_id());
-                field.error(missing).focus(self.focus_reason).show(ui)
+        let (_, typed) = ui
+            .add_enabled_ui(enabled, |ui| {
+                reason.show(ui, |ui, value| {
+                    let field = TextField::new(&hint, value).label_hidden().hint(&hint).lines(2).id(reason_id());
+                    field.error(missing).focus(self.focus_reason).show(ui)
+                })
             })
-        }).inner;
+            .inner;
         did.extend(typed.map(Did::Reason));
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(8.0, 8.0);

@@ -246,7 +246,8 @@ impl CalibrateScreen {
         }
         let Some(case) = &self.case else { return };
         if !case.open {
-            return actions.push(Action::Warn("The marks are still closed: V opens them, Page Down goes on without.".into()));
+            return actions
+                .push(Action::Warn("The marks are still closed: V opens them, Page Down goes on without.".into()));
         }
         let here = self.skill.as_ref().and_then(|skill| case.skills.iter().position(|row| row.case.skill == *skill));
         let owes = |place: &usize| case.skills[*place].owes;
@@ -271,7 +272,8 @@ impl CalibrateScreen {
             (self.missing, self.follow) = (Some(Missing::Skill), true);
             return;
         }
-        let place = view.session.decisions.placements.get(&case.person).map_or(Place::Undecided, |placement| placement.place);
+        let place =
+            view.session.decisions.placements.get(&case.person).map_or(Place::Undecided, |placement| placement.place);
         if place == Place::Undecided && self.missing != Some(Missing::Place) && self.usable(view) {
             self.missing = Some(Missing::Place);
             return;
@@ -374,7 +376,13 @@ impl CalibrateScreen {
     }
 
     /// Moves somebody on the agenda, within their block.
-    pub(super) fn move_case(&mut self, view: &View<'_>, person: Option<&PersonId>, by: isize, actions: &mut Vec<Action>) {
+    pub(super) fn move_case(
+        &mut self,
+        view: &View<'_>,
+        person: Option<&PersonId>,
+        by: isize,
+        actions: &mut Vec<Action>,
+    ) {
         let (Some(meeting), Some(person)) = (&self.meeting, person.or(self.person.as_ref())) else { return };
         if view.read_only.is_none() {
             actions.extend(meeting.moved(view, person, by).map(Action::Change));

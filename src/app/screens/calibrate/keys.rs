@@ -148,13 +148,8 @@ mod tests {
 
     #[test]
     fn a_key_held_down_scores_once_and_nothing_scores_nothing() {
-        let held = Event::Key {
-            key: Key::Num4,
-            physical_key: None,
-            pressed: true,
-            repeat: true,
-            modifiers: Modifiers::NONE,
-        };
+        let held =
+            Event::Key { key: Key::Num4, physical_key: None, pressed: true, repeat: true, modifiers: Modifiers::NONE };
         assert_eq!(read_all(vec![held, text("4")], Keyboard::Free), (vec![], 0));
         assert_eq!(read_all(vec![key(Key::Num0, Modifiers::NONE), text("0")], Keyboard::Free), (vec![], 0));
     }

@@ -60,9 +60,10 @@ impl Known {
         let key = (session.id.clone(), view.revision);
         if self.of.as_ref() != Some(&key) {
             let same = self.of.as_ref().is_some_and(|(id, _)| *id == session.id);
-            let since = self.since.take().filter(|(touched, revision)| {
-                same && *revision == view.revision && !touched.everything
-            });
+            let since = self
+                .since
+                .take()
+                .filter(|(touched, revision)| same && *revision == view.revision && !touched.everything);
             match (&mut self.outlooks, since) {
                 (Some(outlooks), Some((touched, _))) => outlooks.update(session, index, &touched),
                 _ if session.people.len() <= AT_ONCE => self.outlooks = Some(Outlooks::new(session, index)),
@@ -175,9 +176,8 @@ impl Meeting {
         let reveals: Vec<Edit> = closed.map(|person| Edit::Reveal { person: person.clone() }).collect();
         let subjects = people.iter().filter_map(|person| Subject::new(session, view.readings.index(), person));
         let accepts: Vec<Edit> = subjects.flat_map(|subject| subject.accept_as_rated()).collect();
-        let change = |gesture, edits: Vec<Edit>| {
-            (!edits.is_empty()).then(|| Change::new(Actor::Facilitator, gesture, edits))
-        };
+        let change =
+            |gesture, edits: Vec<Edit>| (!edits.is_empty()).then(|| Change::new(Actor::Facilitator, gesture, edits));
         let changes = [change(Gesture::Reveal, reveals), change(Gesture::Agree, accepts)];
         Confirmed { changes: changes.into_iter().flatten().collect(), people: people.len() }
     }

@@ -11,9 +11,7 @@ use crate::app::icons::Icon;
 use crate::app::screens::person::{calendar, flags, lead::Lead, reading::Reading, summary};
 use crate::app::theme::{Size, Theme, Weight};
 use crate::app::view::View;
-use crate::app::widgets::{
-    Button, Card, Hue, focus_ring, hairline, icon_badge, line_of_text, section_heading, text,
-};
+use crate::app::widgets::{Button, Card, Hue, focus_ring, hairline, icon_badge, line_of_text, section_heading, text};
 use crate::insight::clock::clock_words;
 use crate::insight::points::score_words;
 use crate::insight::{Benchmark, BenchmarkOf};

@@ -104,7 +104,11 @@ impl PlacementDraft {
         self.typed_at = None;
         self.goes_on = false;
         let placement = Placement { place, ..self.fields.onto(view, &stored) };
-        Some(Placed { person: person.clone(), placement: Some(placement).filter(|placement| !is_blank(placement)), goes_on: false })
+        Some(Placed {
+            person: person.clone(),
+            placement: Some(placement).filter(|placement| !is_blank(placement)),
+            goes_on: false,
+        })
     }
 
     /// Shows the places, and once there is one its fields.
@@ -139,7 +143,8 @@ impl PlacementDraft {
         let parking = |(place, _): &&(Place, &str)| matches!(place, Place::Undecided | Place::Parked);
         let parking: Vec<(Place, &str)> = options.iter().filter(parking).copied().collect();
         let options: &[(Place, &str)] = if shown.open { &options } else { &parking };
-        let mut place = session.decisions.placements.get(shown.person).map(|placement| placement.place).unwrap_or_default();
+        let mut place =
+            session.decisions.placements.get(shown.person).map(|placement| placement.place).unwrap_or_default();
         let response =
             ui.add_enabled_ui(shown.usable, |ui| Segmented::new("Placement").show(ui, &mut place, options)).inner;
         if response.changed() { self.place(shown.view, shown.person, place) } else { None }
@@ -208,7 +213,10 @@ impl Fields {
         Self {
             reason: placement.reason.clone(),
             step: step.map_or_else(String::new, |step| step.text.clone()),
-            owner: step.map(|step| step.owner.clone()).filter(|owner| !owner.is_empty()).unwrap_or_else(|| placement.owner.clone()),
+            owner: step
+                .map(|step| step.owner.clone())
+                .filter(|owner| !owner.is_empty())
+                .unwrap_or_else(|| placement.owner.clone()),
             by: by.map_or_else(String::new, |day| day.strftime("%-d %b %Y").to_string()),
             words: placement.words.clone(),
         }

@@ -53,7 +53,11 @@ impl<K: Clone + PartialEq> Typing<K> {
     }
 
     /// Shows the field, which `field` draws. Returns its response and what was typed, once it rests.
-    pub fn show(&mut self, ui: &mut Ui, field: impl FnOnce(&mut Ui, &mut String) -> Response) -> (Response, Option<Typed<K>>) {
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        field: impl FnOnce(&mut Ui, &mut String) -> Response,
+    ) -> (Response, Option<Typed<K>>) {
         let response = field(ui, &mut self.text);
         let now = ui.input(|input| input.time);
         if response.changed() {
