@@ -86,10 +86,9 @@ impl Columns {
                         .id_salt(("column", column))
                         .accessibility_role(egui::accesskit::Role::Group)
                         .accessibility_label(words);
-                    let shown = ui.scope_builder(builder, |ui| {
-                        self.column(ui, view, board, (column, place), selected, may_move, &mut asked);
-                    });
-                    ui.ctx().accesskit_node_builder(shown.response.id, |node| node.set_bounds(bounds(rect)));
+                    let mut inside = ui.new_child(builder);
+                    self.column(&mut inside, view, board, (column, place), selected, may_move, &mut asked);
+                    ui.ctx().accesskit_node_builder(inside.unique_id(), |node| node.set_bounds(bounds(rect)));
                 }
             });
         });
