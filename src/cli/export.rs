@@ -90,7 +90,11 @@ impl Export {
         let made = match &self.only[..] {
             [] => minutes(session, &index, &contents.history.parse(), Timestamp::now()),
             [person] => page(session, &index, &find_person(session, person).map_err(Failure::input)?),
-            _ => return Err(Failure::usage("A page is about one person; give --only once, or leave it out for minutes.")),
+            _ => {
+                return Err(Failure::usage(
+                    "A page is about one person; give --only once, or leave it out for minutes.",
+                ));
+            }
         };
         let report = made.map_err(|wrong| {
             Failure::input(wrong.iter().map(|one| one.sentence.as_str()).collect::<Vec<_>>().join(" "))

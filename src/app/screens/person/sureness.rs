@@ -88,7 +88,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, reading: &Reading, state: &mut Surenes
     }
     let label = if state.details { "Hide the raters' names" } else { "Show the raters' names…" };
     let tooltip = "Names raters: for whoever runs the meeting, not for the projector";
-    if ui.add(Button::quiet(label).small().tooltip(tooltip)).clicked() {
+    if ui.add(Button::secondary(label).small().tooltip(tooltip)).clicked() {
         state.details = !state.details;
     }
     if state.details {

@@ -12,13 +12,17 @@ use crate::app::screens::person::placement::{PLACES, SUBJECT};
 use crate::app::theme::{CARD_RADIUS, Size, Theme, Weight};
 use crate::app::view::View;
 use crate::app::widgets::{line_of_text, text};
+use crate::insight::Filter;
 use crate::model::{PersonId, Place};
 
 /// Between cards, and between columns.
 const GAP: f32 = 10.0;
 
 /// A column is no narrower than this; where they don't fit, the board scrolls across.
-const LEAST_WIDTH: f32 = 168.0;
+const LEAST_WIDTH: f32 = 160.0;
+
+/// How wide the column of those parked is while nobody is.
+const SLIM: f32 = 84.0;
 
 /// From so many people on, every card is given room for all the lines it may have: laying out the words of thousands
 /// only to know their heights would cost more than the few empty lines.
@@ -42,9 +46,9 @@ pub struct Asked {
 /// What the columns keep between frames.
 #[derive(Default)]
 pub struct Columns {
-    /// Heights of the cards, for a revision and a width.
+    /// Heights of the cards, for a revision, a width and a filter.
     heights: Vec<Heights>,
-    measured: Option<(u64, u32, usize)>,
+    measured: Option<(u64, u32, Filter)>,
     /// The card that is to take the keyboard and be brought into view.
     go_to: Option<PersonId>,
     /// Whose card had the keyboard in the last frame.
@@ -69,9 +73,10 @@ impl Columns {
         let theme = Theme::of(ui);
         let mut asked = Asked::default();
         self.take_keys(ui, board, may_move, &mut asked);
-        let count = PLACES.len() as f32;
-        let room = ui.available_width();
-        let width = ((room - GAP * (count - 1.0)) / count).max(theme.scaled(LEAST_WIDTH)).floor();
+        let width = self.width(ui, board);
+        // Somebody parked is the exception: while nobody is, the column is a strip to drop on.
+        let slim = theme.scaled(SLIM);
+        let width_of = |board: &Board, column: usize| if is_slim(board, column) { slim } else { width };
         let height = ui.available_height() - 4.0;
         let across = ScrollArea::horizontal().id_salt("board").auto_shrink(false);
         across.show(ui, |ui| {
@@ -79,17 +84,17 @@ impl Columns {
             self.measure(ui, view, board, width);
             ui.horizontal_top(|ui| {
                 for (column, place) in PLACES.into_iter().enumerate() {
-                    let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+                    let size = vec2(width_of(board, column), height);
+                    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
                     let words = format!("{}, {}", place.words(), board.columns[column].len());
                     let builder = UiBuilder::new()
                         .max_rect(rect)
                         .id_salt(("column", column))
                         .accessibility_role(egui::accesskit::Role::Group)
                         .accessibility_label(words);
-                    let shown = ui.scope_builder(builder, |ui| {
-                        self.column(ui, view, board, (column, place), selected, may_move, &mut asked);
-                    });
-                    ui.ctx().accesskit_node_builder(shown.response.id, |node| node.set_bounds(bounds(rect)));
+                    let mut inside = ui.new_child(builder);
+                    self.column(&mut inside, view, board, (column, place), selected, may_move, &mut asked);
+                    ui.ctx().accesskit_node_builder(inside.unique_id(), |node| node.set_bounds(bounds(rect)));
                 }
             });
         });
@@ -97,11 +102,21 @@ impl Columns {
         asked
     }
 
+    /// How wide a column is.
+    fn width(&self, ui: &Ui, board: &Board) -> f32 {
+        let theme = Theme::of(ui);
+        let slim = (0..PLACES.len()).filter(|column| is_slim(board, *column)).count();
+        let wide = (PLACES.len() - slim) as f32;
+        let gaps = GAP * (PLACES.len() - 1) as f32;
+        let room = ui.available_width() - gaps - theme.scaled(SLIM) * slim as f32;
+        (room / wide).max(theme.scaled(LEAST_WIDTH)).floor()
+    }
+
     /// How high every card is at this width.
     fn measure(&mut self, ui: &Ui, view: &View<'_>, board: &mut Board, width: f32) {
         let theme = Theme::of(ui);
-        let key = (board.revision, width.to_bits(), board.len());
-        if self.measured == Some(key) {
+        let key = (board.revision, width.to_bits(), board.filter.clone());
+        if self.measured.as_ref() == Some(&key) {
             return;
         }
         let few = board.len() <= MANY;
@@ -304,6 +319,11 @@ impl Columns {
             asked.open = Some(spot.person.clone());
         }
     }
+}
+
+/// Whether a column is no more than a strip now.
+fn is_slim(board: &Board, column: usize) -> bool {
+    PLACES[column] == Place::Parked && board.columns[column].is_empty()
 }
 
 /// A place on the screen, as screen readers are told it.
