@@ -33,6 +33,22 @@ fn the_uniform_guidelines_example() {
     assert!(!example.rests_on_one_person());
 }
 
+/// R 4.2 `fisher.test`; mid-P by scipy 1.12.
+#[test]
+fn small_tables_are_as_r_has_them() {
+    for (first, second, fisher, mid_p, one_person) in [
+        ((6, 6), (2, 6), 0.372_850_678_733, 0.270_159_561_8, false),
+        ((3, 2), (1, 4), 0.523_809_523_809_5, 0.285_714_285_7, true),
+        ((8, 2), (1, 5), 0.034_965_034_965_03, 0.023_164_335_66, false),
+        ((4, 3), (0, 5), 0.080_808_080_808_08, 0.045_454_545_45, false),
+    ] {
+        let of = table(first, second);
+        close(of.fisher(), fisher);
+        close(of.mid_p(), mid_p);
+        assert_eq!(of.rests_on_one_person(), one_person, "{of:?}");
+    }
+}
+
 #[test]
 fn groups_without_anybody_or_anybody_selected_have_no_ratio() {
     assert_eq!(table((0, 0), (1, 3)).impact_ratio(), Err(Undefined::NoRatings));

@@ -29,7 +29,8 @@ pub struct Settings {
     /// Share of a rater's scores on the middle of the scale, above that of others on the same cells, from which central
     /// tendency is asked about.
     pub central_excess: f64,
-    /// Ratio of the spread across skills within a person to that of others under which halo is asked about.
+    /// Ratio of the spread across skills within a person to that of others, each as a share of the whole spread, under
+    /// which halo is asked about.
     pub halo_ratio: f64,
     /// People shared with others it takes for halo, own reports and drift.
     pub shared_people: usize,
@@ -58,7 +59,7 @@ impl Default for Settings {
             restricted_ratio: 0.6,
             restricted_ratings: 30,
             central_excess: 0.2,
-            halo_ratio: 0.6,
+            halo_ratio: 0.7,
             shared_people: 3,
             group_size: 5,
             bootstrap: 1_000,

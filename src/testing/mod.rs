@@ -2,6 +2,7 @@
 
 mod changes;
 mod files;
+pub mod panels;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -222,6 +222,7 @@ fn rater(analysis: &Analysis, reading: &RaterReading) -> Value {
             "spread": halo.spread,
             "others_spread": halo.others_spread,
             "ratio": halo.ratio,
+            "relative_ratio": number(halo.relative_ratio),
             "correlation": number(halo.correlation),
             "others_correlation": number(halo.others_correlation),
             "suspected": halo.suspected,

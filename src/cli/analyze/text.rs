@@ -1,7 +1,7 @@
 //! The figures as a report that reads well without knowing statistics.
 
 use crate::insight::points::list;
-use crate::raters::{Analysis, Figure, Linked, RaterReading, Severity, signed_words};
+use crate::raters::{Analysis, Figure, Linked, RaterReading, Severity};
 
 use super::Source;
 
@@ -72,7 +72,7 @@ fn comparing(source: &Source, analysis: &Analysis) -> String {
             Linked::Person(place) => source.names.of(&table.people()[*place]).to_owned(),
         })
         .collect();
-    if !weak.is_empty() {
+    if analysis.raters > 1 && !weak.is_empty() {
         let names = list(&weak);
         lines.push(format!("Weakly linked: without {names}, if only one of them, some would be compared with nobody."));
     }
@@ -161,9 +161,9 @@ fn signs(reading: &RaterReading, points: usize) -> String {
 fn more_raters(analysis: &Analysis) -> String {
     let Ok(needed) = &analysis.raters_needed else { return String::new() };
     let line = |raters: usize| {
-        let margin = signed_words(needed.margin(raters)?);
+        let margin = needed.margin(raters)?;
         let raters = counted(raters, "rater", "raters");
-        Some(format!("  {raters} a person: a comparison score within ±{}", margin.trim_start_matches('+')))
+        Some(format!("  {raters} a person: a comparison score within ±{margin:.2}"))
     };
     section("What more raters would bring", (1..=5).filter_map(line).collect())
 }

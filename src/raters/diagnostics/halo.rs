@@ -1,6 +1,7 @@
 //! Whether one impression colours all skills of a person (Thorndike 1920, *Journal of Applied Psychology* 4:25). Two
 //! signs, against others on the same people: how far a person's skills lie apart (Saal, Downey and Lahey 1980,
-//! *Psychological Bulletin* 88:413), and how alike two skills rise and fall over people.
+//! *Psychological Bulletin* 88:413), as a share of how far all scores do, so that a rater who uses little of the scale is
+//! not taken for one; and how alike two skills rise and fall over people.
 
 use super::super::figure::{Figure, Undefined, mean};
 use super::super::settings::Settings;
@@ -8,7 +9,7 @@ use super::super::sorted::Sorted;
 use super::Halo;
 
 /// People it takes for the correlation of two skills.
-const PEOPLE_TO_CORRELATE: usize = 3;
+const PEOPLE_TO_CORRELATE: f64 = 3.0;
 
 /// Scores of one rater, a row a person and a column a skill; NaN where there is none.
 struct Grid {
@@ -27,45 +28,57 @@ pub(super) fn halos(sorted: &Sorted, settings: &Settings) -> Vec<Figure<Halo>> {
     (0..grids.len()).map(|rater| halo(&grids, rater, sorted.people.len(), settings)).collect()
 }
 
-/// What skills are scored in the middle is taken off, so that a hard skill makes nobody's profile uneven.
 fn grids(sorted: &Sorted) -> Vec<Grid> {
     let skills = sorted.table.skills().len();
-    let (mut sums, mut counts) = (vec![0.0; skills], vec![0.0; skills]);
-    for row in &sorted.rows {
-        sums[row.skill] += row.score;
-        counts[row.skill] += 1.0;
-    }
     let empty = || Grid { skills, scores: vec![f64::NAN; sorted.people.len() * skills] };
     let mut grids: Vec<Grid> = (0..sorted.table.raters().len()).map(|_| empty()).collect();
+    let origin = sorted.categories.first().copied().unwrap_or_default();
     for row in &sorted.rows {
-        grids[row.rater].scores[row.person * skills + row.skill] = row.score - sums[row.skill] / counts[row.skill];
+        grids[row.rater].scores[row.person * skills + row.skill] = row.score - origin;
     }
     grids
 }
 
+/// Scores, their sum and the sum of their squares.
+#[derive(Clone, Copy, Default)]
+struct Sums {
+    count: f64,
+    sum: f64,
+    squares: f64,
+}
+
+impl Sums {
+    fn add(&mut self, score: f64) {
+        *self = Self { count: self.count + 1.0, sum: self.sum + score, squares: self.squares + score * score };
+    }
+
+    fn join(&mut self, other: Self) {
+        self.count += other.count;
+        self.sum += other.sum;
+        self.squares += other.squares;
+    }
+
+    /// Squares about the mean.
+    fn about_mean(self) -> f64 {
+        (self.squares - self.sum * self.sum / self.count.max(1.0)).max(0.0)
+    }
+}
+
+/// Squares within people and over all, of the rater (first) and of the others (second) on the same cells.
+#[derive(Default)]
+struct Squares {
+    within: (f64, f64),
+    all: (f64, f64),
+    degrees_of_freedom: f64,
+}
+
 fn halo(grids: &[Grid], rater: usize, people: usize, settings: &Settings) -> Figure<Halo> {
-    let (mut own, mut others, mut degrees_of_freedom) = (0.0, 0.0, 0.0);
+    let mut squares = Squares::default();
     let mut shared_people = vec![false; people];
     let (mut own_alike, mut others_alike) = (Vec::new(), Vec::new());
     for other in (0..grids.len()).filter(|other| *other != rater) {
-        let mut both = Vec::new();
-        for (person, shared) in shared_people.iter_mut().enumerate() {
-            let (a, b) = (grids[rater].row(person), grids[other].row(person));
-            let (mut skills, mut of_a, mut of_b) = (0.0, (0.0, 0.0), (0.0, 0.0));
-            for (a, b) in a.iter().zip(b).filter(|(a, b)| !a.is_nan() && !b.is_nan()) {
-                skills += 1.0;
-                of_a = (of_a.0 + a, of_a.1 + a * a);
-                of_b = (of_b.0 + b, of_b.1 + b * b);
-            }
-            if skills < 2.0 {
-                continue;
-            }
-            *shared = true;
-            own += (of_a.1 - of_a.0 * of_a.0 / skills).max(0.0);
-            others += (of_b.1 - of_b.0 * of_b.0 / skills).max(0.0);
-            degrees_of_freedom += skills - 1.0;
-            both.push(person);
-        }
+        let both = squares.take_in(&grids[rater], &grids[other], people);
+        both.iter().for_each(|person| shared_people[*person] = true);
         // As a person counts once for each other rater, so does a correlation.
         own_alike.extend(correlation(&grids[rater], &grids[other], &both));
         others_alike.extend(correlation(&grids[other], &grids[rater], &both));
@@ -75,52 +88,82 @@ fn halo(grids: &[Grid], rater: usize, people: usize, settings: &Settings) -> Fig
         let what = "people whose skills others scored too";
         return Err(Undefined::TooFew { what, have: people, need: settings.shared_people });
     }
-    if others <= 1e-12 {
+    let Squares { within, all, degrees_of_freedom } = squares;
+    if within.1 <= 1e-12 {
         return Err(Undefined::NoVariation);
     }
     let too_few =
-        Undefined::TooFew { what: "people with the same two skills", have: people, need: PEOPLE_TO_CORRELATE };
+        Undefined::TooFew { what: "people with the same two skills", have: people, need: PEOPLE_TO_CORRELATE as usize };
     let deviation = |squares: f64| (squares / degrees_of_freedom).sqrt();
-    let ratio = (own / others).sqrt();
+    let relative_ratio =
+        if all.0 > 1e-12 { Ok(((within.0 / all.0) / (within.1 / all.1)).sqrt()) } else { Err(Undefined::NoVariation) };
+    let (correlation, others_correlation) = (mean(own_alike).ok_or(too_few), mean(others_alike).ok_or(too_few));
+    let less_alike = correlation.is_ok_and(|own| others_correlation.is_ok_and(|others| own < others));
     Ok(Halo {
         people,
-        spread: deviation(own),
-        others_spread: deviation(others),
-        ratio,
-        correlation: mean(own_alike).ok_or(too_few),
-        others_correlation: mean(others_alike).ok_or(too_few),
-        suspected: ratio < settings.halo_ratio,
+        spread: deviation(within.0),
+        others_spread: deviation(within.1),
+        ratio: (within.0 / within.1).sqrt(),
+        relative_ratio,
+        correlation,
+        others_correlation,
+        suspected: relative_ratio.is_ok_and(|ratio| ratio < settings.halo_ratio) && !less_alike,
     })
 }
 
-/// The mean correlation of two skills over people whom another rater scored on both as well.
-fn correlation(own: &Grid, other: &Grid, people: &[usize]) -> Option<f64> {
-    if people.len() < PEOPLE_TO_CORRELATE {
-        return None;
+impl Squares {
+    /// Adds the cells that a rater shares with another, and says whose they are.
+    fn take_in(&mut self, own: &Grid, other: &Grid, people: usize) -> Vec<usize> {
+        let mut both = Vec::new();
+        let (mut all_own, mut all_other) = (Sums::default(), Sums::default());
+        for person in 0..people {
+            let (mut of_own, mut of_other) = (Sums::default(), Sums::default());
+            let cells = own.row(person).iter().zip(other.row(person));
+            for (a, b) in cells.filter(|(a, b)| !a.is_nan() && !b.is_nan()) {
+                of_own.add(*a);
+                of_other.add(*b);
+            }
+            if of_own.count < 2.0 {
+                continue;
+            }
+            self.within.0 += of_own.about_mean();
+            self.within.1 += of_other.about_mean();
+            self.degrees_of_freedom += of_own.count - 1.0;
+            all_own.join(of_own);
+            all_other.join(of_other);
+            both.push(person);
+        }
+        self.all.0 += all_own.about_mean();
+        self.all.1 += all_other.about_mean();
+        both
     }
-    // A column a skill, so that two of them lie beside each other.
-    let columns: Vec<Vec<f64>> = (0..own.skills)
-        .map(|skill| {
-            let score =
-                |person: &usize| if other.row(*person)[skill].is_nan() { f64::NAN } else { own.row(*person)[skill] };
-            people.iter().map(score).collect()
-        })
-        .collect();
-    let pairs = (0..columns.len()).flat_map(|a| (a + 1..columns.len()).map(move |b| (a, b)));
-    mean(pairs.filter_map(|(a, b)| pearson(&columns[a], &columns[b])))
 }
 
-/// Pearson's correlation where both are there; none of too few or of no variation.
-fn pearson(a: &[f64], b: &[f64]) -> Option<f64> {
-    let (mut count, mut of_a, mut of_b, mut together) = (0.0, (0.0, 0.0), (0.0, 0.0), 0.0);
-    for (a, b) in a.iter().zip(b).filter(|(a, b)| !a.is_nan() && !b.is_nan()) {
-        count += 1.0;
-        of_a = (of_a.0 + a, of_a.1 + a * a);
-        of_b = (of_b.0 + b, of_b.1 + b * b);
-        together += a * b;
+/// The mean correlation of two skills over people whom another rater scored on them as well: the mean product of two
+/// standardised scores of one person, which is the mean of Pearson's correlations where nothing is missing.
+fn correlation(own: &Grid, other: &Grid, people: &[usize]) -> Option<f64> {
+    let there = |person: usize, skill: usize| {
+        let score = own.row(person)[skill];
+        (!score.is_nan() && !other.row(person)[skill].is_nan()).then_some(score)
+    };
+    let of_skill = |skill: usize| {
+        let mut sums = Sums::default();
+        people.iter().filter_map(|person| there(*person, skill)).for_each(|score| sums.add(score));
+        let variance = sums.about_mean() / sums.count.max(1.0);
+        (sums.count >= PEOPLE_TO_CORRELATE && variance > 1e-9).then(|| (sums.sum / sums.count, variance.sqrt()))
+    };
+    let skills: Vec<Option<(f64, f64)>> = (0..own.skills).map(of_skill).collect();
+    let (mut products, mut pairs) = (0.0, 0.0);
+    for person in people {
+        let mut sums = Sums::default();
+        for (skill, of) in skills.iter().enumerate() {
+            if let (Some((mean, deviation)), Some(score)) = (of, there(*person, skill)) {
+                sums.add((score - mean) / deviation);
+            }
+        }
+        // Twice the products of two different ones.
+        products += sums.sum * sums.sum - sums.squares;
+        pairs += sums.count * (sums.count - 1.0);
     }
-    let about_mean = |(sum, squares): (f64, f64)| squares - sum * sum / count;
-    let scale = about_mean(of_a) * about_mean(of_b);
-    let defined = count >= PEOPLE_TO_CORRELATE as f64 && about_mean(of_a) > 1e-9 && about_mean(of_b) > 1e-9;
-    defined.then(|| (together - of_a.0 * of_b.0 / count) / scale.sqrt())
+    (pairs > 0.0).then(|| products / pairs)
 }

@@ -77,13 +77,15 @@ pub struct CentralTendency {
 pub struct Halo {
     /// Shared people it rests on.
     pub people: usize,
-    /// Standard deviation across a person's skills, once the skills' own means are taken off; the root of the mean
-    /// variance over people.
+    /// Standard deviation across a person's skills: the root of the mean variance over people.
     pub spread: f64,
     /// That of the others.
     pub others_spread: f64,
     /// The first over the second.
     pub ratio: f64,
+    /// The same once both are divided by how far all of the rater's, and all of the others', scores lie apart: a rater
+    /// who uses little of the scale has even profiles for that reason.
+    pub relative_ratio: Figure,
     /// Mean correlation of two skills over people.
     pub correlation: Figure,
     /// That of the others.

@@ -34,22 +34,21 @@ pub(super) struct Block {
     /// Places of the raters in the table, and of the skills among those that occur.
     pub raters: Vec<usize>,
     pub skills: Vec<usize>,
-    /// `N`: 1 where the rater scored the skill.
+    /// `N`: 1 where the rater scored the skill, and the same turned round.
     scored: DMatrix<f64>,
+    turned: DMatrix<f64>,
     /// `n_r` and `n_s`.
     of_rater: DVector<f64>,
     of_skill: DVector<f64>,
-    pub members: Vec<Member>,
-    /// The members' sums, added up.
+    /// How many skills have so many ratings.
+    skills_by_ratings: Vec<(f64, f64)>,
+    /// Places among the people, one a column of the sums below.
+    pub members: Vec<usize>,
+    /// `E_r'y` and `E_s'y` of each member.
+    pub by_rater: DMatrix<f64>,
+    pub by_skill: DMatrix<f64>,
+    /// The members' sums, added up, and their `y'y`.
     total: Sums,
-}
-
-/// One person of a block.
-pub(super) struct Member {
-    /// Place among the people.
-    pub place: usize,
-    pub sums: Sums,
-    /// `y'y`.
     squares: f64,
 }
 
@@ -60,32 +59,34 @@ pub(super) struct Sums {
     pub by_skill: DVector<f64>,
 }
 
-/// Everything over all raters and skills that is left when the people are eliminated: `E'V⁻¹E`, `E'V⁻¹y`, `y'V⁻¹y`, and
-/// `log |V|`.
+/// What is left over all raters (first) and skills when the people are eliminated.
 pub(super) struct Gram {
-    pub raters: DMatrix<f64>,
-    pub raters_skills: DMatrix<f64>,
-    pub skills: DMatrix<f64>,
-    pub raters_scores: DVector<f64>,
-    pub skills_scores: DVector<f64>,
+    /// `E'V⁻¹E`; the part with skills above raters is not filled in.
+    pub whole: DMatrix<f64>,
+    /// `E'V⁻¹y`.
+    pub with_scores: DVector<f64>,
+    /// `y'V⁻¹y`.
     pub scores: f64,
+    /// `log |V|`.
     pub log_determinant: f64,
 }
 
-/// A block at certain variances.
+/// A block at certain variances. With `B = LL'`, `X = [A G]'L⁻ᵀ` has a row for each rater and skill, so that what step 2
+/// takes off is `ψ_pr XX'`.
 pub(super) struct Eliminated {
     /// `g` and `h`.
     gain: DVector<f64>,
     kept: DVector<f64>,
-    /// `B`, `G` and `B⁻¹G`.
+    /// `A`.
+    inner: DMatrix<f64>,
+    /// `B`.
     middle: Cholesky<f64, Dyn>,
-    across: DMatrix<f64>,
-    solved: DMatrix<f64>,
-    /// `B⁻¹1`.
+    /// `X`.
+    rows: DMatrix<f64>,
+    /// `L⁻¹1`.
     ones: DVector<f64>,
-    /// `E_r'V₂⁻¹1` and `E_s'V₂⁻¹1`.
-    pub q_raters: DVector<f64>,
-    pub q_skills: DVector<f64>,
+    /// `q`: raters first, then skills.
+    pub q: DVector<f64>,
     /// `d`.
     pub d: f64,
     ratios: Ratios,
@@ -100,175 +101,241 @@ pub(super) struct Weighed {
 
 /// The people as blocks. `skill` gives the place of a row's skill, `centered` the score that counts.
 pub(super) fn blocks(people: &[Vec<Row>], skill: impl Fn(&Row) -> usize, centered: impl Fn(&Row) -> f64) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
+    let mut alike: Vec<Vec<(usize, Vec<Score>)>> = Vec::new();
     let mut places: HashMap<Vec<(usize, usize)>, usize> = HashMap::new();
     for (place, rows) in people.iter().enumerate() {
         let scores: Vec<Score> = rows.iter().map(|row| (row.rater, skill(row), centered(row))).collect();
         let pattern: Vec<(usize, usize)> = scores.iter().map(|(rater, skill, _)| (*rater, *skill)).collect();
         let block = *places.entry(pattern).or_insert_with(|| {
-            blocks.push(Block::of(&scores));
-            blocks.len() - 1
+            alike.push(Vec::new());
+            alike.len() - 1
         });
-        blocks[block].take_in(place, &scores);
+        alike[block].push((place, scores));
     }
-    blocks
+    alike.iter().filter_map(|members| Block::new(members)).collect()
 }
 
 /// Rater, skill, and what was scored.
 type Score = (usize, usize, f64);
 
 impl Block {
-    fn of(scores: &[Score]) -> Self {
+    fn new(members: &[(usize, Vec<Score>)]) -> Option<Self> {
+        let (_, pattern) = members.first()?;
         let distinct = |of: fn(&Score) -> usize| {
-            let mut places: Vec<usize> = scores.iter().map(of).collect();
+            let mut places: Vec<usize> = pattern.iter().map(of).collect();
             places.sort_unstable();
             places.dedup();
             places
         };
         let (raters, skills) = (distinct(|score| score.0), distinct(|score| score.1));
-        let mut block = Self {
-            scored: DMatrix::zeros(raters.len(), skills.len()),
-            of_rater: DVector::zeros(raters.len()),
-            of_skill: DVector::zeros(skills.len()),
-            total: Sums { by_rater: DVector::zeros(raters.len()), by_skill: DVector::zeros(skills.len()) },
-            members: Vec::new(),
+        let place = |list: &[usize], of: usize| list.binary_search(&of).unwrap_or_default();
+        let places = |score: &Score| (place(&raters, score.0), place(&skills, score.1));
+        let mut scored = DMatrix::zeros(raters.len(), skills.len());
+        pattern.iter().for_each(|score| scored[places(score)] = 1.0);
+        let mut by_rater = DMatrix::zeros(raters.len(), members.len());
+        let mut by_skill = DMatrix::zeros(skills.len(), members.len());
+        let mut squares = 0.0;
+        for (column, (_, scores)) in members.iter().enumerate() {
+            for score in scores {
+                let (rater, skill) = places(score);
+                by_rater[(rater, column)] += score.2;
+                by_skill[(skill, column)] += score.2;
+                squares += score.2 * score.2;
+            }
+        }
+        let of_skill = scored.row_sum_tr();
+        let mut skills_by_ratings: Vec<(f64, f64)> = Vec::new();
+        for ratings in of_skill.iter() {
+            match skills_by_ratings.iter_mut().find(|(of, _)| of == ratings) {
+                Some((_, skills)) => *skills += 1.0,
+                None => skills_by_ratings.push((*ratings, 1.0)),
+            }
+        }
+        Some(Self {
+            of_rater: scored.column_sum(),
+            of_skill,
+            skills_by_ratings,
+            turned: scored.transpose(),
+            total: Sums { by_rater: by_rater.column_sum(), by_skill: by_skill.column_sum() },
+            members: members.iter().map(|(place, _)| *place).collect(),
             raters,
             skills,
-        };
-        for (rater, skill, _) in scores {
-            let (rater, skill) = block.places(*rater, *skill);
-            block.scored[(rater, skill)] = 1.0;
-            block.of_rater[rater] += 1.0;
-            block.of_skill[skill] += 1.0;
-        }
-        block
-    }
-
-    fn places(&self, rater: usize, skill: usize) -> (usize, usize) {
-        let place = |list: &[usize], of: usize| list.binary_search(&of).unwrap_or_default();
-        (place(&self.raters, rater), place(&self.skills, skill))
-    }
-
-    fn take_in(&mut self, place: usize, scores: &[Score]) {
-        let mut sums =
-            Sums { by_rater: DVector::zeros(self.raters.len()), by_skill: DVector::zeros(self.skills.len()) };
-        for (rater, skill, score) in scores {
-            let (rater, skill) = self.places(*rater, *skill);
-            sums.by_rater[rater] += score;
-            sums.by_skill[skill] += score;
-        }
-        self.total.by_rater += &sums.by_rater;
-        self.total.by_skill += &sums.by_skill;
-        let squares = scores.iter().map(|(.., score)| score * score).sum();
-        self.members.push(Member { place, sums, squares });
+            scored,
+            by_rater,
+            by_skill,
+            squares,
+        })
     }
 
     /// What is left of a member's sums when effects of all raters and skills are taken off every score.
-    pub fn without(&self, sums: &Sums, of_raters: &DVector<f64>, of_skills: &DVector<f64>) -> Sums {
+    pub fn without(&self, member: usize, of_raters: &DVector<f64>, of_skills: &DVector<f64>) -> Sums {
         let raters = DVector::from_iterator(self.raters.len(), self.raters.iter().map(|at| of_raters[*at]));
         let skills = DVector::from_iterator(self.skills.len(), self.skills.iter().map(|at| of_skills[*at]));
         Sums {
-            by_rater: &sums.by_rater - self.of_rater.component_mul(&raters) - &self.scored * &skills,
-            by_skill: &sums.by_skill - self.of_skill.component_mul(&skills) - self.scored.tr_mul(&raters),
+            by_rater: self.by_rater.column(member) - self.of_rater.component_mul(&raters) - &self.scored * &skills,
+            by_skill: self.by_skill.column(member) - self.of_skill.component_mul(&skills) - self.scored.tr_mul(&raters),
         }
     }
 
     /// Steps 1 to 3 for what does not depend on scores. None where a matrix is not positive definite, which only numbers
     /// beyond reason can do.
-    pub fn eliminate(&self, ratios: Ratios) -> Option<(Eliminated, DMatrix<f64>)> {
+    pub fn eliminate(&self, ratios: Ratios) -> Option<Eliminated> {
+        let (raters, skills) = (self.raters.len(), self.skills.len());
         let kept = self.of_skill.map(|ratings| 1.0 / (1.0 + ratios.person_skill * ratings));
         let gain = &kept * ratios.person_skill;
-        let mut weighed = self.scored.clone();
-        weighed.column_iter_mut().zip(gain.iter()).for_each(|(mut column, gain)| column *= *gain);
-        let mut inner = -&weighed * self.scored.transpose();
-        (0..self.raters.len()).for_each(|at| inner[(at, at)] += self.of_rater[at]);
-        let mut across = self.scored.clone();
-        across.column_iter_mut().zip(kept.iter()).for_each(|(mut column, kept)| column *= *kept);
+        let mut rows = DMatrix::zeros(raters + skills, raters);
+        let mut across = rows.rows_mut(raters, skills);
+        across.copy_from(&self.turned);
+        across.column_iter_mut().for_each(|mut column| column.component_mul_assign(&kept));
+        // G is N diag(h), and N diag(g) = ψ_ps G.
+        let mut inner = DMatrix::from_diagonal(&self.of_rater);
+        inner.gemm(-ratios.person_skill, &self.scored, &across, 1.0);
+        rows.rows_mut(0, raters).copy_from(&inner);
         let mut middle = &inner * ratios.person_rater;
-        (0..self.raters.len()).for_each(|at| middle[(at, at)] += 1.0);
+        (0..raters).for_each(|at| middle[(at, at)] += 1.0);
         let middle = Cholesky::new(middle)?;
-        let solved = middle.solve(&across);
-        let ones = middle.solve(&DVector::from_element(self.raters.len(), 1.0));
-        middle.solve_mut(&mut inner);
-        let q_raters = inner.column_sum();
-        let q_skills = solved.row_sum_tr();
-        let d = 1.0 + ratios.person * q_raters.sum();
-        Some((Eliminated { gain, kept, middle, across, solved, ones, q_raters, q_skills, d, ratios }, inner))
+        let mut ones = DVector::from_element(raters, 1.0);
+        if !middle.l_dirty().solve_lower_triangular_mut(&mut ones) {
+            return None;
+        }
+        over_root(&mut rows, middle.l_dirty());
+        let q = &rows * &ones;
+        let d = 1.0 + ratios.person * q.rows(0, raters).sum();
+        Some(Eliminated { gain, kept, inner, middle, rows, ones, q, d, ratios })
     }
 
-    /// Adds the block to the Gram matrices.
-    pub fn add_to(&self, gram: &mut Gram, ratios: Ratios) -> Option<()> {
-        let (part, inner) = self.eliminate(ratios)?;
-        let members = self.members.len() as f64;
-        let shrink = ratios.person / part.d;
-        let mut skills = part.across.tr_mul(&part.solved) * -ratios.person_rater;
-        (0..self.skills.len()).for_each(|at| skills[(at, at)] += self.of_skill[at] * part.kept[at]);
-        let weighed = part.weigh(self, &self.total);
+    /// Adds the block to the Gram matrix, but for what steps 2 and 3 take off it: those rows go to `taken`, a column
+    /// each, over all raters and skills.
+    fn add_to(&self, gram: &mut Gram, taken: &mut Taken, ratios: Ratios) -> Option<()> {
+        let part = self.eliminate(ratios)?;
+        let (members, raters) = (self.members.len() as f64, self.raters.len());
+        let all_raters = gram.whole.ncols() - taken.skills;
+        let skills = self.skills.iter().map(|skill| all_raters + skill);
+        let places: Vec<usize> = self.raters.iter().copied().chain(skills).collect();
         for (column, to) in self.raters.iter().enumerate() {
-            for (row, at) in self.raters.iter().enumerate() {
-                let own = inner[(row, column)] - shrink * part.q_raters[row] * part.q_raters[column];
-                gram.raters[(*at, *to)] += members * own;
-            }
-            gram.raters_scores[*to] += weighed.by_rater[column];
+            let mut sums = gram.whole.column_mut(*to);
+            self.raters
+                .iter()
+                .zip(part.inner.column(column).iter())
+                .for_each(|(at, value)| sums[*at] += members * value);
         }
-        for (column, to) in self.skills.iter().enumerate() {
-            let q = shrink * part.q_skills[column];
-            for (row, at) in self.raters.iter().enumerate() {
-                gram.raters_skills[(*at, *to)] += members * (part.solved[(row, column)] - q * part.q_raters[row]);
-            }
-            for (row, at) in self.skills.iter().enumerate() {
-                gram.skills[(*at, *to)] += members * (skills[(row, column)] - q * part.q_skills[row]);
-            }
-            gram.skills_scores[*to] += weighed.by_skill[column];
+        for (skill, to) in places[raters..].iter().enumerate() {
+            let mut sums = gram.whole.column_mut(*to);
+            let weight = members * part.kept[skill];
+            let scored = self.scored.column(skill);
+            self.raters.iter().zip(scored.iter()).for_each(|(at, scored)| sums[*at] += weight * scored);
+            sums[*to] += weight * self.of_skill[skill];
         }
-        gram.scores += self.members.iter().map(|member| part.squares(self, member)).sum::<f64>();
-        let of_skills: f64 = part.kept.iter().map(|kept| -kept.ln()).sum();
+        let weighed = part.weigh(self, &self.total);
+        let of_scores = weighed.by_rater.iter().chain(weighed.by_skill.iter());
+        places.iter().zip(of_scores).for_each(|(at, sum)| gram.with_scores[*at] += sum);
+        gram.scores += part.squares(self);
+        let of_skills = |(ratings, skills): &(f64, f64)| skills * (ratios.person_skill * ratings).ln_1p();
+        let of_skills: f64 = self.skills_by_ratings.iter().map(of_skills).sum();
         gram.log_determinant += members * (of_skills + part.middle.ln_determinant() + part.d.ln());
+        let of_views = (members * ratios.person_rater).sqrt();
+        part.rows.column_iter().for_each(|row| taken.push(gram, &places, row.as_slice(), of_views));
+        taken.push(gram, &places, part.q.as_slice(), (members * ratios.person / part.d).sqrt());
         Some(())
     }
 }
 
+/// `[A G]'` to `[A G]'L⁻ᵀ`: column by column, less those before.
+fn over_root(rows: &mut DMatrix<f64>, root: &DMatrix<f64>) {
+    for column in 0..rows.ncols() {
+        let (before, mut from) = rows.columns_range_pair_mut(0..column, column..);
+        let mut here = from.column_mut(0);
+        before.column_iter().enumerate().for_each(|(at, other)| here.axpy(-root[(column, at)], &other, 1.0));
+        here /= root[(column, column)];
+    }
+}
+
+/// Rows whose outer products are taken off the Gram matrix, gathered so that a few large products do it.
+struct Taken {
+    columns: DMatrix<f64>,
+    used: usize,
+    skills: usize,
+}
+
+impl Taken {
+    /// As many as fit a processor's cache.
+    const AT_ONCE: usize = 256;
+
+    fn push(&mut self, gram: &mut Gram, places: &[usize], values: &[f64], weight: f64) {
+        if self.used == Self::AT_ONCE {
+            self.take_off(gram);
+        }
+        let mut column = self.columns.column_mut(self.used);
+        column.fill(0.0);
+        places.iter().zip(values).for_each(|(at, value)| column[*at] = weight * value);
+        self.used += 1;
+    }
+
+    fn take_off(&mut self, gram: &mut Gram) {
+        let columns = self.columns.columns(0, self.used);
+        gram.whole.gemm(-1.0, &columns, &columns.transpose(), 1.0);
+        self.used = 0;
+    }
+}
+
 impl Eliminated {
-    /// `E_r'V₁⁻¹y`.
-    fn after_skills(&self, block: &Block, sums: &Sums) -> DVector<f64> {
-        &sums.by_rater - &block.scored * self.gain.component_mul(&sums.by_skill)
+    /// `E_r'V₁⁻¹y` of scores added up, one a column.
+    fn after_skills(&self, block: &Block, by_rater: &DMatrix<f64>, by_skill: &DMatrix<f64>) -> DMatrix<f64> {
+        let mut weighed = by_skill.clone();
+        weighed.column_iter_mut().for_each(|mut column| column.component_mul_assign(&self.gain));
+        by_rater - &block.scored * weighed
     }
 
     /// Scores times `V⁻¹`.
     pub fn weigh(&self, block: &Block, sums: &Sums) -> Weighed {
-        let solved = self.middle.solve(&self.after_skills(block, sums));
+        let raters = block.raters.len();
+        let left = &sums.by_rater - &block.scored * self.gain.component_mul(&sums.by_skill);
+        let mut half = left;
+        self.middle.l_dirty().solve_lower_triangular_mut(&mut half);
+        // G'B⁻¹a is XL⁻¹a, over the skills.
+        let across = self.rows.rows(raters, block.skills.len()) * &half;
+        let mut solved = half;
+        self.middle.l_dirty().tr_solve_lower_triangular_mut(&mut solved);
         let whole = solved.sum();
-        let by_skill = self.kept.component_mul(&sums.by_skill) - self.across.tr_mul(&solved) * self.ratios.person_rater;
+        let by_skill = self.kept.component_mul(&sums.by_skill) - across * self.ratios.person_rater;
         let shrink = self.ratios.person * whole / self.d;
         Weighed {
             whole: whole / self.d,
-            by_rater: solved - &self.q_raters * shrink,
-            by_skill: by_skill - &self.q_skills * shrink,
+            by_rater: solved - self.q.rows(0, raters) * shrink,
+            by_skill: by_skill - self.q.rows(raters, block.skills.len()) * shrink,
         }
     }
 
-    /// `y'V⁻¹y` of one person.
-    fn squares(&self, block: &Block, member: &Member) -> f64 {
-        let left = self.after_skills(block, &member.sums);
-        let by_skill: f64 = self.gain.iter().zip(member.sums.by_skill.iter()).map(|(gain, sum)| gain * sum * sum).sum();
-        let whole = self.ones.dot(&left);
-        let by_rater = self.middle.solve(&left).dot(&left);
-        member.squares - by_skill - self.ratios.person_rater * by_rater - self.ratios.person / self.d * whole * whole
+    /// `y'V⁻¹y`, added up over the members.
+    fn squares(&self, block: &Block) -> f64 {
+        let mut left = self.after_skills(block, &block.by_rater, &block.by_skill);
+        // Lower triangular with a positive diagonal: it can be solved.
+        self.middle.l_dirty().solve_lower_triangular_mut(&mut left);
+        let whole = left.tr_mul(&self.ones);
+        let of_skill = |column: nalgebra::DVectorView<'_, f64>| {
+            column.iter().zip(self.gain.iter()).map(|(sum, gain)| gain * sum * sum).sum::<f64>()
+        };
+        let by_skill: f64 = block.by_skill.column_iter().map(of_skill).sum();
+        block.squares
+            - by_skill
+            - self.ratios.person_rater * left.norm_squared()
+            - self.ratios.person / self.d * whole.norm_squared()
     }
 }
 
 impl Gram {
+    /// Eliminates everybody.
     pub fn new(blocks: &[Block], raters: usize, skills: usize, ratios: Ratios) -> Option<Self> {
+        let all = raters + skills;
         let mut gram = Self {
-            raters: DMatrix::zeros(raters, raters),
-            raters_skills: DMatrix::zeros(raters, skills),
-            skills: DMatrix::zeros(skills, skills),
-            raters_scores: DVector::zeros(raters),
-            skills_scores: DVector::zeros(skills),
+            whole: DMatrix::zeros(all, all),
+            with_scores: DVector::zeros(all),
             scores: 0.0,
             log_determinant: 0.0,
         };
-        blocks.iter().try_for_each(|block| block.add_to(&mut gram, ratios))?;
+        let mut taken = Taken { columns: DMatrix::zeros(all, Taken::AT_ONCE), used: 0, skills };
+        blocks.iter().try_for_each(|block| block.add_to(&mut gram, &mut taken, ratios))?;
+        taken.take_off(&mut gram);
         Some(gram)
     }
 }

@@ -11,66 +11,102 @@ pub(super) struct Minimum {
     pub value: f64,
 }
 
-/// It ends when no more than this can be gained.
-const GAIN: f64 = 1e-9;
 const STEPS: usize = 100;
-/// The longest step in any direction.
+/// The longest step in any direction, for numbers up to 1; for larger ones as many times as long.
 const REACH: f64 = 2.0;
+/// How far apart values are compared for a slope, as a share of a number.
+const WIDTH: f64 = 1e-4;
 
-/// Walks down from a start. Where the function is infinite it is not walked.
-pub(super) fn minimise(function: &mut impl FnMut(&[f64]) -> f64, start: &[f64]) -> Minimum {
-    let mut at = DVector::from_column_slice(start);
-    let mut value = function(start);
-    let (mut slope, mut inverse) = slope(function, &at, value);
-    for _ in 0..STEPS {
-        let mut step = -(&inverse * &slope);
-        let gain = -step.dot(&slope) / 2.0;
-        if gain.is_nan() || gain < GAIN {
-            break;
-        }
-        step *= (REACH / step.amax()).min(1.0);
-        let Some((next, lower)) = walk(function, &at, value, &step, step.dot(&slope)) else { break };
-        let (next_slope, diagonal) = self::slope(function, &next, lower);
-        let (moved, turned) = (&next - &at, &next_slope - &slope);
-        inverse = updated(&inverse, &moved, &turned).unwrap_or(diagonal);
-        (at, value, slope) = (next, lower, next_slope);
-    }
-    Minimum { at: at.as_slice().to_vec(), value }
+/// A place, with what is known of the function there.
+struct Place {
+    at: DVector<f64>,
+    value: f64,
+    slope: DVector<f64>,
 }
 
-/// The slope by central differences, and the inverse of the curvature along each number by itself.
-fn slope(function: &mut impl FnMut(&[f64]) -> f64, at: &DVector<f64>, value: f64) -> (DVector<f64>, DMatrix<f64>) {
-    let mut slope = DVector::zeros(at.len());
-    let mut inverse = DMatrix::identity(at.len(), at.len());
+/// Walks down from a start until no more than `least` can be gained. Where the function is infinite it is not walked.
+pub(super) fn minimise(function: &mut impl FnMut(&[f64]) -> f64, start: &[f64], least: f64) -> Minimum {
+    let at = DVector::from_column_slice(start);
+    let value = function(start);
+    // How it curves along each number by itself, for the first step.
+    let (slope, curvature) = both_sides(function, &at, value);
+    let mut here = Place { at, value, slope };
+    let mut bend = DMatrix::from_diagonal(&curvature);
+    let mut turns = false;
+    for _ in 0..STEPS {
+        let Some(mut step) = bend.clone().cholesky().map(|bend| -bend.solve(&here.slope)) else { break };
+        let gain = -step.dot(&here.slope) / 2.0;
+        if gain.is_nan() || gain < least {
+            break;
+        }
+        step *= (REACH * here.at.amax().max(1.0) / step.amax()).min(1.0);
+        let Some((next, lower)) = walk(function, &here, &step) else {
+            // A bend that leads nowhere is measured again, once.
+            if std::mem::replace(&mut turns, true) {
+                break;
+            }
+            let (slope, curvature) = both_sides(function, &here.at, here.value);
+            (here.slope, bend) = (slope, DMatrix::from_diagonal(&curvature));
+            continue;
+        };
+        let next = Place { slope: one_side(function, &next, lower, &bend), at: next, value: lower };
+        update(&mut bend, &(&next.at - &here.at), &(&next.slope - &here.slope));
+        here = next;
+        turns = false;
+    }
+    Minimum { at: here.at.as_slice().to_vec(), value: here.value }
+}
+
+fn width(number: f64) -> f64 {
+    WIDTH * number.abs().max(0.1)
+}
+
+/// The slope by differences to both sides, and the curvature along each number by itself; where it does not curve
+/// upwards, as on a ridge, one that makes a step as long as the slope is steep.
+fn both_sides(function: &mut impl FnMut(&[f64]) -> f64, at: &DVector<f64>, value: f64) -> (DVector<f64>, DVector<f64>) {
+    let (mut slope, mut curvature) = (at.clone(), at.clone());
     let mut place = at.clone();
     for number in 0..at.len() {
-        let width = 1e-3 * at[number].abs().max(0.1);
+        // Wider than for slopes alone, as the curvature is a difference of differences.
+        let width = 10.0 * width(at[number]);
         place[number] = at[number] + width;
         let above = function(place.as_slice());
         place[number] = at[number] - width;
         let below = function(place.as_slice());
         place[number] = at[number];
         slope[number] = (above - below) / (2.0 * width);
-        let curvature = (above - 2.0 * value + below) / (width * width);
-        // Where it curves the other way, as on a ridge, a step as long as the slope is steep.
-        inverse[(number, number)] = 1.0 / if curvature > 1e-6 { curvature } else { slope[number].abs().max(1.0) };
+        let curved = (above - 2.0 * value + below) / (width * width);
+        curvature[number] = if curved > 1e-6 { curved } else { slope[number].abs().max(1.0) };
     }
-    (slope, inverse)
+    (slope, curvature)
 }
 
-/// The first of ever shorter steps that goes down by enough.
-fn walk(
+/// The slope by differences to one side, put right by how the function bends.
+fn one_side(
     function: &mut impl FnMut(&[f64]) -> f64,
     at: &DVector<f64>,
     value: f64,
-    step: &DVector<f64>,
-    descent: f64,
-) -> Option<(DVector<f64>, f64)> {
+    bend: &DMatrix<f64>,
+) -> DVector<f64> {
+    let mut place = at.clone();
+    let slope = (0..at.len()).map(|number| {
+        let width = width(at[number]);
+        place[number] = at[number] + width;
+        let above = function(place.as_slice());
+        place[number] = at[number];
+        (above - value) / width - bend[(number, number)] * width / 2.0
+    });
+    DVector::from_iterator(at.len(), slope)
+}
+
+/// The first of ever shorter steps that goes down by enough.
+fn walk(function: &mut impl FnMut(&[f64]) -> f64, from: &Place, step: &DVector<f64>) -> Option<(DVector<f64>, f64)> {
+    let descent = step.dot(&from.slope);
     let mut length = 1.0;
     while length > 1e-6 {
-        let next = at + step * length;
+        let next = &from.at + step * length;
         let lower = function(next.as_slice());
-        if lower <= value + 1e-4 * length * descent {
+        if lower <= from.value + 1e-4 * length * descent {
             return Some((next, lower));
         }
         length /= 2.0;
@@ -78,13 +114,39 @@ fn walk(
     None
 }
 
-/// The inverse curvature, brought up to date by how the slope turned along a step; none where it did not turn upwards.
-fn updated(inverse: &DMatrix<f64>, moved: &DVector<f64>, turned: &DVector<f64>) -> Option<DMatrix<f64>> {
+/// Brings the bend up to date by how the slope turned along a step. Where it did not turn upwards, the step says nothing
+/// that could be used.
+fn update(bend: &mut DMatrix<f64>, moved: &DVector<f64>, turned: &DVector<f64>) {
     let along = moved.dot(turned);
     if along <= 1e-12 {
-        return None;
+        return;
     }
-    let bent = inverse * turned;
-    let weight = (1.0 + turned.dot(&bent) / along) / along;
-    Some(inverse + moved * moved.transpose() * weight - (&bent * moved.transpose() + moved * bent.transpose()) / along)
+    let was = &*bend * moved;
+    *bend += turned * turned.transpose() / along - &was * was.transpose() / moved.dot(&was);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_finds_the_bottom_of_a_bent_valley() {
+        // Rosenbrock 1960, *The Computer Journal* 3:175.
+        let mut valley = |at: &[f64]| 100.0 * (at[1] - at[0] * at[0]).powi(2) + (1.0 - at[0]).powi(2);
+        let bottom = minimise(&mut valley, &[-1.2, 1.0], 1e-9);
+        assert!(bottom.value < 1e-7 && (bottom.at[0] - 1.0).abs() < 1e-3, "{bottom:?}");
+    }
+
+    #[test]
+    fn it_stays_where_the_function_is_finite() {
+        let mut function = |at: &[f64]| if at[0] <= 0.0 { f64::INFINITY } else { at[0] - at[0].ln() };
+        let bottom = minimise(&mut function, &[0.1], 1e-9);
+        assert!((bottom.at[0] - 1.0).abs() < 1e-4, "{bottom:?}");
+    }
+
+    #[test]
+    fn a_start_at_the_bottom_is_the_answer() {
+        let bottom = minimise(&mut |at: &[f64]| at[0] * at[0] + at[1] * at[1], &[0.0, 0.0], 1e-9);
+        assert_eq!((bottom.at, bottom.value), (vec![0.0, 0.0], 0.0));
+    }
 }

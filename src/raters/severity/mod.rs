@@ -43,7 +43,7 @@ impl Severity {
         let plain = model.fit(Prior::None, None);
         let fit = |prior| match prior {
             Prior::None => plain,
-            Prior::AwayFromZero => model.fit(prior, plain.ok()),
+            Prior::AwayFromZero => plain.and_then(|plain| model.fit(prior, Some(plain))),
         };
         let mixed = |prior| fit(prior).and_then(|ratios| Mixed::of(&model, prior, ratios, &sorted.order));
         let shown = mixed(Prior::AwayFromZero);
