@@ -2,6 +2,8 @@
 #![cfg(feature = "window")]
 
 mod compare;
+mod blind;
+mod closing;
 mod desk;
 mod person;
 mod promote;

@@ -18,7 +18,9 @@ use crate::workspace::{Document, Event, Surroundings};
 
 use super::command::{self, Command};
 use super::figures::Figures;
+use super::screens::close::CloseScreen;
 use super::screens::home::{self, RecentSession};
+use super::screens::log::LogScreen;
 use super::screens::{compare::CompareScreen, new_session::NewSessionScreen, person::PersonScreen};
 use super::screens::{promote::PromoteScreen, pyramid::PyramidScreen};
 use super::screens::{rate::RateScreen, team::TeamScreen};
@@ -89,6 +91,8 @@ pub struct Shell {
     promote: PromoteScreen,
     person: PersonScreen,
     compare: CompareScreen,
+    log: LogScreen,
+    close: CloseScreen,
 }
 
 impl Shell {
@@ -115,6 +119,8 @@ impl Shell {
             promote: PromoteScreen::default(),
             person: PersonScreen::default(),
             compare: CompareScreen::default(),
+            log: LogScreen::default(),
+            close: CloseScreen::default(),
         };
         shell.remember_recents();
         match begin {
@@ -193,15 +199,22 @@ impl Shell {
             Screen::Promote => self.promote.show(ui, &view, actions),
             Screen::Person(person) => self.person.show(ui, &view, person, actions),
             Screen::Compare(people) => self.compare.show(ui, &view, people, actions),
+            Screen::Log => self.log.show(ui, &view, open.document.history(), actions),
+            Screen::Close => self.close.show(ui, &view, open.document.history(), actions),
         }
     }
 
-    /// Makes a step of what is still being typed in the grid: before the screen or the session is left.
+    /// Makes a step of what is still being typed: before the screen or the session is left.
     fn finish_typing(&mut self) {
-        let Some(open) = self.open.as_ref().filter(|_| self.screen == Screen::Rate) else { return };
+        let Some(open) = &self.open else { return };
         let new_id = || (self.around.new_id)();
         let mut actions = Vec::new();
-        self.rate.finish(&open.view((self.around.now)(), &new_id), &mut actions);
+        let view = open.view((self.around.now)(), &new_id);
+        match self.screen {
+            Screen::Rate => self.rate.finish(&view, &mut actions),
+            Screen::Close => self.close.finish(&view, &mut actions),
+            _ => {}
+        }
         for action in actions {
             if let Action::Change(change) = action {
                 self.change(change);
