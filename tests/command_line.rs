@@ -154,6 +154,28 @@ fn exports_can_be_redacted_narrowed_and_thinned() {
 }
 
 #[test]
+fn minutes_and_a_persons_page_are_written_to_be_read() {
+    let desk = desk_with_session();
+    desk.done(&ratings());
+    let refused = desk.refused("export team.plumbline --to minutes.md", 1);
+    assert!(refused.contains("Calibrate"), "{refused}");
+    desk.done("reveal team.plumbline");
+    desk.done("export team.plumbline --to minutes.md");
+    let minutes = desk.text("minutes.md");
+    assert!(minutes.starts_with("# Minutes\n") && minutes.contains("### Ana Silva"), "{minutes}");
+    desk.done("export team.plumbline --to ana.md --only ana@example.org");
+    let page = desk.text("ana.md");
+    assert!(page.starts_with("# Ana Silva\n"), "{page}");
+    for other in ["Bo Lin", "Greta Holm", "Ivan Öberg", "churn"] {
+        assert!(!page.contains(other), "{other} stands on the page of Ana");
+    }
+    desk.done("export team.plumbline --to ana.pdf --only ana@example.org");
+    desk.done("export team.plumbline --to ana.svg --only ana@example.org");
+    assert!(desk.text("ana.svg").contains("<title>Ana Silva</title>"));
+    assert!(desk.refused("export team.plumbline --to minutes.svg", 1).contains("no pyramid"));
+}
+
+#[test]
 fn a_rater_may_take_their_own_ratings_along_before_the_reveal() {
     let desk = desk_with_session();
     desk.done(&ratings());

@@ -22,6 +22,8 @@ pub enum Command {
     ImportRatings,
     /// Write ratings to a file.
     Export,
+    /// Take in what the last session said.
+    Previous,
     /// Leave the program.
     Quit,
     /// Take back the last step.
@@ -42,6 +44,12 @@ pub enum Command {
     GoPyramid,
     /// Show the board of placements.
     GoPromote,
+    /// Show every change.
+    GoLog,
+    /// Show what is open before closing, and what comes after it.
+    GoClose,
+    /// Write the minutes.
+    Minutes,
     /// Back to the screen before.
     Back,
     /// Larger type.
@@ -146,6 +154,7 @@ impl Command {
         Self::Describe,
         Self::ImportRatings,
         Self::Export,
+        Self::Previous,
         Self::CloseSession,
         Self::Quit,
         Self::Undo,
@@ -157,6 +166,9 @@ impl Command {
         Self::GoCalibrate,
         Self::GoPyramid,
         Self::GoPromote,
+        Self::GoLog,
+        Self::GoClose,
+        Self::Minutes,
         Self::Back,
         Self::NextPhase,
         Self::PreviousPhase,
@@ -208,6 +220,7 @@ impl Command {
             Self::CloseSession => "Close session",
             Self::ImportRatings => "Take in ratings…",
             Self::Export => "Export ratings…",
+            Self::Previous => "Take in the previous cycle…",
             Self::Quit => "Quit",
             Self::Undo => "Undo",
             Self::Redo => "Redo",
@@ -218,6 +231,9 @@ impl Command {
             Self::GoCalibrate => "Calibrate",
             Self::GoPyramid => "Pyramid",
             Self::GoPromote => "Promote",
+            Self::GoLog => "Log",
+            Self::GoClose => "Close",
+            Self::Minutes => "Minutes…",
             Self::Back => "Back",
             Self::TextLarger => "Larger text",
             Self::TextSmaller => "Smaller text",
@@ -271,6 +287,7 @@ impl Command {
             Self::CloseSession => "Close the session and go home",
             Self::ImportRatings => "Read ratings from a long CSV, a workbook, RON or JSON",
             Self::Export => "Write ratings as CSV, a workbook, RON or JSON",
+            Self::Previous => "Read the last session’s file, to see growth and who was nearly there",
             Self::Quit => "Close the program; nothing is lost",
             Self::Undo => "Take back your last step",
             Self::Redo => "Do again what was taken back",
@@ -281,6 +298,9 @@ impl Command {
             Self::GoCalibrate => "The meeting: agenda, person, decisions",
             Self::GoPyramid => "Where the team stands",
             Self::GoPromote => "Where the panel places everybody",
+            Self::GoLog => "Every change: who, what, from, to, why, when",
+            Self::GoClose => "What is still open, looking back, follow-up, appeals",
+            Self::Minutes => "Write the minutes of the meeting as PDF or Markdown",
             Self::Back => "The screen before this one",
             Self::TextLarger => "Make all text larger",
             Self::TextSmaller => "Make all text smaller",
@@ -385,6 +405,8 @@ impl Command {
             Self::GoRate => vec![command(Key::Num2)],
             Self::GoPyramid => vec![command(Key::Num3)],
             Self::GoPromote => vec![command(Key::Num4)],
+            Self::GoLog => vec![command(Key::Num7)],
+            Self::GoClose => vec![command(Key::Num9)],
             Self::Back => vec![KeyboardShortcut::new(Modifiers::ALT, Key::ArrowLeft)],
             Self::TextLarger => vec![command(Key::Plus), command(Key::Equals)],
             Self::TextSmaller => vec![command(Key::Minus)],
@@ -424,6 +446,8 @@ impl Command {
             | Self::ThemeSystem
             | Self::NextPhase
             | Self::PreviousPhase
+            | Self::Minutes
+            | Self::Previous
             | Self::Describe
             | Self::ShowNames => Vec::new(),
         }

@@ -34,6 +34,21 @@ pub enum Screen {
     Person(PersonId),
     /// Two to four people side by side.
     Compare(Vec<PersonId>),
+    /// Every change.
+    Log,
+    /// Open questions, looking back, follow-up, and what comes after.
+    Close,
+}
+
+/// What is written for people to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReportKind {
+    /// The minutes of the meeting.
+    Minutes,
+    /// A manager's talking points.
+    Pack(RaterId),
+    /// A person's own page.
+    Page(PersonId),
 }
 
 /// What a screen is given to show.
@@ -90,6 +105,8 @@ pub enum Action {
     OpenFile(PathBuf),
     /// Take in a new session, made in the three steps.
     Create(Box<Session>),
+    /// Write something for people to read, after asking where.
+    Report(ReportKind),
     /// Say that something was done.
     Tell(String),
     /// Say that something went wrong, and what to do.

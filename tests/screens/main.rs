@@ -3,6 +3,8 @@
 
 mod calibrate;
 mod compare;
+mod blind;
+mod closing;
 mod desk;
 mod person;
 mod presenter;

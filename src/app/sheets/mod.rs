@@ -6,8 +6,11 @@ pub mod export;
 pub mod file_sheet;
 pub mod incoming;
 pub mod palette;
+pub mod phase;
 pub mod places;
+pub mod previous;
 pub mod question;
+pub mod report;
 pub mod shortcuts;
 
 use egui::{Frame, Id, Modal, Stroke, Ui};

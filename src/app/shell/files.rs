@@ -40,6 +40,17 @@ pub fn ratings() -> Purpose {
     }
 }
 
+/// The file of the last session.
+pub fn previous() -> Purpose {
+    Purpose {
+        title: "Take in the previous cycle",
+        verb: "Look at it",
+        kinds: "Plumbline session",
+        endings: &[SESSION_ENDING],
+        writes: None,
+    }
+}
+
 /// Whether a dropped or double-clicked file is a session; anything else is taken for a roster.
 pub fn is_session(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(SESSION_ENDING))

@@ -21,7 +21,9 @@ use super::command::{self, Command};
 use super::figures::Figures;
 use super::presenter::{Mode, Presenter};
 use super::screens::calibrate::CalibrateScreen;
+use super::screens::close::CloseScreen;
 use super::screens::home::{self, RecentSession};
+use super::screens::log::LogScreen;
 use super::screens::{compare::CompareScreen, new_session::NewSessionScreen, person::PersonScreen};
 use super::screens::{promote::PromoteScreen, pyramid::PyramidScreen};
 use super::screens::{rate::RateScreen, team::TeamScreen};
@@ -95,6 +97,8 @@ pub struct Shell {
     compare: CompareScreen,
     presenter: Presenter,
     presenting: present::Presenting,
+    log: LogScreen,
+    close: CloseScreen,
 }
 
 impl Shell {
@@ -124,6 +128,8 @@ impl Shell {
             compare: CompareScreen::default(),
             presenter: Presenter::default(),
             presenting: present::Presenting::default(),
+            log: LogScreen::default(),
+            close: CloseScreen::default(),
         };
         shell.remember_recents();
         match begin {
@@ -226,6 +232,8 @@ impl Shell {
             Screen::Promote => self.promote.show(ui, &view, actions),
             Screen::Person(person) => self.person.show(ui, &view, person, actions),
             Screen::Compare(people) => self.compare.show(ui, &view, people, actions),
+            Screen::Log => self.log.show(ui, &view, open.document.history(), actions),
+            Screen::Close => self.close.show(ui, &view, open.document.history(), actions),
         }
     }
 
@@ -238,6 +246,7 @@ impl Shell {
         match self.screen {
             Screen::Rate => self.rate.finish(&view, &mut actions),
             Screen::Calibrate => self.calibrate.finish(&view, &mut actions),
+            Screen::Close => self.close.finish(&view, &mut actions),
             _ => {}
         }
         for action in actions {

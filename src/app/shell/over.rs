@@ -10,11 +10,13 @@ use crate::app::sheets::export::ExportSheet;
 use crate::app::sheets::file_sheet::{Answer, FileSheet};
 use crate::app::sheets::incoming::IncomingSheet;
 use crate::app::sheets::palette::{Palette, Pick};
+use crate::app::sheets::phase::PhaseSheet;
+use crate::app::sheets::previous::PreviousSheet;
 use crate::app::sheets::question::Question;
+use crate::app::sheets::report::ReportSheet;
 use crate::app::sheets::shortcuts;
 use crate::app::view::{Action, Screen};
 use crate::app::widgets::Hue;
-use crate::model::Phase;
 
 use super::leaving::{Farewell, Leaving};
 use super::{Open, Shell};
@@ -37,6 +39,8 @@ pub enum FileUse {
     Save,
     /// Take in ratings from it.
     Ratings,
+    /// Take in what the last session said.
+    Previous,
 }
 
 /// The sheet that lies over the screens.
@@ -47,6 +51,8 @@ pub enum Over {
     Export(Box<ExportSheet>),
     /// Ratings that were read are looked at before they are taken in.
     Incoming(Box<IncomingSheet>),
+    /// The last session is looked at before it is taken in.
+    Previous(Box<PreviousSheet>),
     /// Something is searched.
     Palette(Box<Palette>),
     /// The keys are shown.
@@ -58,7 +64,9 @@ pub enum Over {
     /// Work was found that had not been saved.
     Recovery(Question<Recover>),
     /// The phase is changed.
-    Phase(Question<Phase>),
+    Phase(Box<PhaseSheet>),
+    /// Something for people to read is written.
+    Report(Box<ReportSheet>),
 }
 
 impl Shell {
@@ -70,6 +78,13 @@ impl Shell {
             Over::File(sheet, purpose) => self.show_file_sheet(ui, sheet, purpose),
             Over::Export(sheet) => self.show_export(ui, sheet),
             Over::Incoming(sheet) => self.show_incoming(ui, sheet, actions),
+            Over::Previous(mut sheet) => match self.session().and_then(|session| sheet.show(ui, session)) {
+                None => Some(Over::Previous(sheet)),
+                Some(change) => {
+                    actions.extend(change.map(Action::Change));
+                    None
+                }
+            },
             Over::Palette(mut palette) => match palette.show(ui, self.session()) {
                 None => Some(Over::Palette(palette)),
                 Some(pick) => {
@@ -102,11 +117,21 @@ impl Shell {
                     None
                 }
             },
-            Over::Phase(question) => match question.show(ui) {
-                None => Some(Over::Phase(question)),
+            Over::Phase(mut sheet) => match sheet.show(ui) {
+                None => Some(Over::Phase(sheet)),
                 Some(answer) => {
-                    if let Some(phase) = answer {
-                        self.set_phase(phase);
+                    if let Some((phase, why)) = answer {
+                        self.set_phase(phase, why);
+                    }
+                    None
+                }
+            },
+            Over::Report(mut sheet) => match sheet.show(ui) {
+                None => Some(Over::Report(sheet)),
+                Some(written) => {
+                    if let Some(path) = written {
+                        self.preferences.set_last_folder(path.parent());
+                        self.toasts.say(Hue::Good, format!("Written to {}.", path.display()));
                     }
                     None
                 }
@@ -148,6 +173,12 @@ impl Shell {
                 if let Some(leaving) = self.leaving.take() {
                     self.go_on(context, leaving);
                 }
+                Ok(())
+            }
+            FileUse::Previous => {
+                let session = self.session().ok_or("No session is open.")?;
+                let sheet = PreviousSheet::read(session, &path)?;
+                self.over = Some(Over::Previous(Box::new(sheet)));
                 Ok(())
             }
             FileUse::Ratings => {
@@ -203,6 +234,8 @@ pub(super) fn screen_of(command: Command) -> Option<Screen> {
         Command::GoCalibrate => Some(Screen::Calibrate),
         Command::GoPyramid => Some(Screen::Pyramid),
         Command::GoPromote => Some(Screen::Promote),
+        Command::GoLog => Some(Screen::Log),
+        Command::GoClose => Some(Screen::Close),
         _ => None,
     }
 }

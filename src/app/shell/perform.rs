@@ -9,14 +9,17 @@ use crate::app::presenter::Mode;
 use crate::app::sheets::describe::Describe;
 use crate::app::sheets::export::ExportSheet;
 use crate::app::sheets::file_sheet::{FileSheet, Purpose, Recent};
+use crate::app::sheets::phase::PhaseSheet;
 use crate::app::sheets::question::Question;
+use crate::app::sheets::report::ReportSheet;
 use crate::app::sheets::sentence;
 use crate::app::theme::{self, ThemeChoice};
-use crate::app::view::{Action, Screen};
+use crate::app::view::{Action, ReportKind, Screen};
 use crate::app::widgets::Hue;
 use crate::edit::{Actor, Change, Edit, Gesture, Touched};
 use crate::insight::Readings;
-use crate::insight::visibility::{Viewer, may_export_scores};
+use crate::insight::open_questions::open_questions;
+use crate::insight::visibility::{Viewer, may_export_scores, sees_aggregates};
 use crate::model::{Phase, Session};
 use crate::storage;
 use crate::workspace::{Document, Opened, Recovery, Refused};
@@ -46,6 +49,15 @@ impl Open {
 
     fn actor(&self) -> Actor {
         self.acting.clone().map_or(Actor::Facilitator, Actor::Rater)
+    }
+
+    /// How many questions are open before the session is closed; none that the facilitator may not know of yet.
+    fn open_questions(&self) -> usize {
+        let session = self.document.session();
+        if !sees_aggregates(session, &Viewer::Facilitator) {
+            return 0;
+        }
+        open_questions(session, self.readings.index()).len()
     }
 
     fn refresh(&mut self, touched: &Touched) {
@@ -92,6 +104,7 @@ impl Shell {
                 self.go(Screen::NewSession);
             }
             Action::Create(session) => self.leave(context, Leaving::Create(session)),
+            Action::Report(kind) => self.ask_report(&kind),
             Action::Tell(words) => self.toasts.say(Hue::Good, words),
             Action::Warn(words) => self.toasts.say(Hue::Bad, words),
         }
@@ -113,7 +126,9 @@ impl Shell {
             Command::CloseSession => self.leave(context, Leaving::Home),
             Command::ImportRatings => self.ask_file(files::ratings(), FileUse::Ratings),
             Command::Export => self.ask_export(),
+            Command::Previous => self.ask_file(files::previous(), FileUse::Previous),
             Command::Quit => self.leave(context, Leaving::Quit),
+            Command::Minutes => self.ask_report(&ReportKind::Minutes),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::Palette => self.over = Some(Over::Palette(Box::default())),
@@ -234,7 +249,7 @@ impl Shell {
 
     fn ask_file(&mut self, purpose: Purpose, file_use: FileUse) {
         let recents = match file_use {
-            FileUse::Open => {
+            FileUse::Open | FileUse::Previous => {
                 let recent =
                     |recent: &super::RecentSession| Recent { title: recent.title.clone(), path: recent.path.clone() };
                 self.recents.iter().map(recent).collect()
@@ -271,24 +286,36 @@ impl Shell {
         if phase == here {
             return;
         }
-        let sentence = match phase {
-            Phase::Prepare => "Rating waits until you go on again. Nothing that was entered is lost.",
-            Phase::Rate => "Each rater sees only their own cells. The pyramid and exports of scores wait.",
-            Phase::Calibrate => {
-                "What the ratings add up to opens to you; each person's cells open to all with their reveal."
-            }
-            Phase::Close => "The session is locked. Going back is possible, and logged.",
+        let open = match phase {
+            Phase::Close => self.open.as_ref().map_or(0, Open::open_questions),
+            _ => 0,
         };
-        let title =
-            if phase > here { format!("Go on to {}?", phase.word()) } else { format!("Go back to {}?", phase.word()) };
-        let answers = vec![(format!("Go to {}", phase.word()), phase)];
-        self.over = Some(Over::Phase(Question { title, sentence: sentence.into(), answers }));
+        self.over = Some(Over::Phase(Box::new(PhaseSheet::new(here, phase, open))));
     }
 
-    pub(super) fn set_phase(&mut self, after: Phase) {
+    pub(super) fn set_phase(&mut self, after: Phase, why: String) {
         let Some(before) = self.session().map(|session| session.about.phase) else { return };
+        self.finish_typing();
         let edit = Edit::SetPhase { before, after };
-        self.change(Change::new(Actor::Facilitator, Gesture::Phase, vec![edit]));
+        self.change(Change::new(Actor::Facilitator, Gesture::Phase, vec![edit]).because(why));
+        if after == Phase::Close && self.session().is_some_and(|session| session.about.phase == after) {
+            self.go(Screen::Close);
+        }
+    }
+
+    /// Asks where to write something for people to read, or says what stands in the way.
+    fn ask_report(&mut self, kind: &ReportKind) {
+        self.finish_typing();
+        let Some(open) = &self.open else { return };
+        if open.viewer() != Viewer::Facilitator {
+            return self.toasts.say(Hue::Watch, "Only the facilitator writes these; hand the laptop back first.");
+        }
+        let (session, history) = (open.document.session(), open.document.history());
+        let made = ReportSheet::new(session, open.readings.index(), history, (self.around.now)(), kind, &self.folder());
+        match made {
+            Ok(sheet) => self.over = Some(Over::Report(Box::new(sheet))),
+            Err(why) => self.toasts.say(Hue::Watch, why),
+        }
     }
 
     fn step_text(&mut self, context: &egui::Context, by: isize) {
@@ -369,7 +396,7 @@ impl Shell {
             Phase::Prepare => Screen::Team,
             Phase::Rate => Screen::Rate,
             Phase::Calibrate => Screen::Calibrate,
-            Phase::Close => Screen::Pyramid,
+            Phase::Close => Screen::Close,
         };
         self.open = Some(open);
     }
@@ -391,6 +418,8 @@ impl Shell {
         self.promote = Default::default();
         self.person = Default::default();
         self.compare = Default::default();
+        self.log = Default::default();
+        self.close = Default::default();
     }
 
     /// Puts the open session at the top of the recents.

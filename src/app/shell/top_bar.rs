@@ -89,6 +89,8 @@ fn main_menu(ui: &mut Ui, opened: Option<&Opened<'_>>, actions: &mut Vec<Action>
         Command::Describe,
         Command::ImportRatings,
         Command::Export,
+        Command::Minutes,
+        Command::Previous,
         Command::CloseSession,
     ] {
         entry(ui, command, command.label(), open, actions);
@@ -143,8 +145,13 @@ fn phases(ui: &mut Ui, here: Phase, actions: &mut Vec<Action>) {
             std::cmp::Ordering::Equal => Step::Here,
             std::cmp::Ordering::Greater => Step::Ahead,
         };
-        if phase_step(ui, phase.word(), step).clicked() && phase != here {
-            actions.push(Action::GoToPhase(phase));
+        if phase_step(ui, phase.word(), step).clicked() {
+            // What is open is seen before anything is locked.
+            if phase == Phase::Close && here >= Phase::Calibrate {
+                actions.push(Action::Go(Screen::Close));
+            } else if phase != here {
+                actions.push(Action::GoToPhase(phase));
+            }
         }
     }
 }
@@ -216,6 +223,7 @@ pub fn rail(ui: &mut Ui, screen: &Screen, actions: &mut Vec<Action>) {
             (Icon::Calibrate, Command::GoCalibrate, Screen::Calibrate),
             (Icon::Pyramid, Command::GoPyramid, Screen::Pyramid),
             (Icon::Promote, Command::GoPromote, Screen::Promote),
+            (Icon::Log, Command::GoLog, Screen::Log),
         ] {
             let here = *screen == place
                 || (matches!(screen, Screen::Person(_)) && place == Screen::Pyramid)

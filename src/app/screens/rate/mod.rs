@@ -18,6 +18,7 @@ mod seating;
 mod spoken;
 mod submit_sheet;
 mod title;
+mod warm_up;
 
 use std::collections::BTreeSet;
 
@@ -42,6 +43,7 @@ use rows::Rows;
 use seat::Seat;
 use seating::Seating;
 use submit_sheet::SubmitSheet;
+use warm_up::WarmUpPage;
 
 /// Around the grid and its title.
 const PADDING: f32 = 20.0;
@@ -50,6 +52,7 @@ const PADDING: f32 = 20.0;
 #[derive(Default)]
 pub struct RateScreen {
     seating: Seating,
+    warm_up: WarmUpPage,
     /// Whose state all of the below is. Nothing of it outlives a change of seats.
     seated: Option<(SessionId, RaterId)>,
     desk: Desk,
@@ -131,7 +134,10 @@ impl RateScreen {
         let Some(seat) = seat_of(view) else {
             self.seated = None;
             self.desk = Desk::default();
-            return self.seating.show(ui, view, actions);
+            if self.warm_up.comparing {
+                return self.warm_up.compare(ui, view);
+            }
+            return self.seating.show(ui, view, &mut self.warm_up, actions);
         };
         if !self.is_seated(view, &seat) {
             self.desk = Desk::default();
@@ -145,7 +151,10 @@ impl RateScreen {
             self.desk = Desk::default();
             actions.push(Action::SitDown(None));
             // Not one frame more of this grid.
-            return self.seating.show(ui, view, actions);
+            return self.seating.show(ui, view, &mut self.warm_up, actions);
+        }
+        if self.warm_up.is_due(view.session, seat.rater) {
+            return self.warm_up.show(ui, view, seat.rater, actions);
         }
         if self.desk.update(&seat, self.wanted.take()) {
             self.desk.show(ui, view, seat, &self.commands, actions);

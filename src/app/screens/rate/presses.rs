@@ -58,6 +58,7 @@ impl Desk {
             Some(title::Wish::NextRater) => actions.push(Action::Command(Command::NextRater)),
             Some(title::Wish::Submit) => self.ask_to_submit(seat),
             Some(title::Wish::ShowPanel) => self.panel_wanted = Some(true),
+            Some(title::Wish::OnlyComment(only)) => actions.push(submit_sheet::only_comment(seat.rater, only)),
             Some(title::Wish::Reopen) => {
                 actions.push(submit_sheet::seal(seat.rater, None, seat.rater.pin.clone()));
                 ui.memory_mut(|memory| memory.request_focus(grid_id()));

@@ -35,6 +35,8 @@ pub(in crate::app::screens) enum Closed {
     NotYet,
     /// The rater has submitted.
     Submitted,
+    /// The rater came late and only comments.
+    OnlyComments,
     /// The rater was set aside for the person.
     SetAside,
     /// The session is closed.
@@ -52,6 +54,7 @@ impl<'a> Seat<'a> {
             Phase::Prepare => closed(Closed::NotYet),
             Phase::Close => closed(Closed::Over),
             _ if self.session.is_recused(&self.rater.id, person) => closed(Closed::SetAside),
+            _ if self.rater.comments_only => closed(Closed::OnlyComments),
             _ if self.session.is_revealed(person) => Access::Open(Round::Revised),
             _ if self.rater.submitted.is_some() => closed(Closed::Submitted),
             Phase::Rate | Phase::Calibrate => Access::Open(Round::Blind),
@@ -64,6 +67,7 @@ impl<'a> Seat<'a> {
             Closed::ReadOnly => self.read_only.unwrap_or("This session can only be read.").to_owned(),
             Closed::NotYet => "Rating has not begun: the session is in Prepare.".into(),
             Closed::Submitted => "You have submitted. Reopen your grid to change an answer.".into(),
+            Closed::OnlyComments => "You only comment. Rate after all to give scores.".into(),
             Closed::SetAside => {
                 format!("You are set aside for {}: nothing is asked of you.", self.session.name(person))
             }
@@ -78,7 +82,12 @@ impl<'a> Seat<'a> {
 
     /// Whether the grid can be submitted.
     pub fn may_submit(&self) -> bool {
-        self.may_record_evidence() && self.rater.submitted.is_none()
+        self.may_record_evidence() && self.rater.submitted.is_none() && !self.rater.comments_only
+    }
+
+    /// Whether the rater came late and can choose only to comment: nothing was handed in, and the meeting has begun.
+    pub fn may_only_comment(&self) -> bool {
+        self.may_submit() && !self.rater.facilitates && self.session.about.phase == Phase::Calibrate
     }
 
     /// Whether what was submitted can be opened again: as long as somebody's row is still blind.

@@ -17,6 +17,7 @@ use crate::model::{Rater, RaterId};
 
 use super::rows::{Totals, totals_of};
 use super::seat::Seat;
+use super::warm_up::WarmUpPage;
 
 /// Choosing who rates.
 #[derive(Default)]
@@ -42,7 +43,7 @@ impl Seating {
     }
 
     /// Shows the hand-over or the choice.
-    pub fn show(&mut self, ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
+    pub fn show(&mut self, ui: &mut Ui, view: &View<'_>, warm_up: &mut WarmUpPage, actions: &mut Vec<Action>) {
         if view.session.raters().is_empty() {
             return nobody_rates(ui, actions);
         }
@@ -57,6 +58,7 @@ impl Seating {
                 ui.vertical(|ui| {
                     ui.set_width(width);
                     self.choice(ui, view, actions);
+                    warm_up.card(ui, view, actions);
                 });
             });
             ui.add_space(40.0);

@@ -139,3 +139,10 @@ pub(super) fn seal(rater: &Arc<Rater>, submitted: Option<jiff::Timestamp>, pin: 
     let edit = Edit::PutRater { id: rater.id.clone(), before: Some(rater.clone()), after: Some(Arc::new(after)) };
     Action::Change(Change::new(Actor::Rater(rater.id.clone()), gesture, vec![edit]))
 }
+
+/// The change by which a late rater only comments, or rates after all.
+pub(super) fn only_comment(rater: &Arc<Rater>, only: bool) -> Action {
+    let after = Rater { comments_only: only, ..(**rater).clone() };
+    let edit = Edit::PutRater { id: rater.id.clone(), before: Some(rater.clone()), after: Some(Arc::new(after)) };
+    Action::Change(Change::new(Actor::Rater(rater.id.clone()), Gesture::OnlyComment, vec![edit]))
+}

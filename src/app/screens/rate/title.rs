@@ -24,6 +24,8 @@ pub(super) enum Wish {
     Submit,
     /// Open what was sealed.
     Reopen,
+    /// Only comment from now on, or rate after all.
+    OnlyComment(bool),
     /// Bring the panel back.
     ShowPanel,
 }
@@ -55,7 +57,13 @@ pub(super) fn show(
     });
     ui.add_space(-4.0);
     text::second(ui, subtitle(seat));
-    if let Some(sentence) = standing(seat) {
+    if seat.rater.comments_only {
+        let banner = Banner::new(Hue::Watch, "You only comment: you see what is revealed, and give no scores.");
+        let banner = if seat.read_only.is_none() { banner.action("Rate after all") } else { banner };
+        if banner.show(ui) == Answer::Action {
+            wish = Some(Wish::OnlyComment(false));
+        }
+    } else if let Some(sentence) = standing(seat) {
         let banner = Banner::new(Hue::Good, &sentence);
         let banner = if seat.may_reopen() { banner.action("Reopen") } else { banner };
         if banner.show(ui) == Answer::Action {
@@ -75,6 +83,12 @@ fn buttons(ui: &mut Ui, seat: &Seat<'_>, totals: &Totals, filter: &mut String, h
         let tooltip = format!("{} ({keys})", Command::Submit.tooltip());
         if ui.add(Button::primary("Submit and seal").tooltip(tooltip)).clicked() {
             wish = Some(Wish::Submit);
+        }
+    }
+    if seat.may_only_comment() {
+        let tooltip = "You came late: give no scores, and see what is revealed";
+        if ui.add(Button::quiet("Only comment").tooltip(tooltip)).clicked() {
+            wish = Some(Wish::OnlyComment(true));
         }
     }
     let keys = Command::NextRater.keys(ui.ctx()).unwrap_or_default();
@@ -106,8 +120,9 @@ fn subtitle(seat: &Seat<'_>) -> &'static str {
         (Phase::Calibrate, true) => {
             "People who were revealed take revised scores; your blind score stays beside it, struck through."
         }
+        (Phase::Calibrate, false) if seat.rater.comments_only => "What is revealed opens on the Person screen.",
         (Phase::Calibrate, false) => {
-            "People not revealed yet take blind scores, sealed when you submit. Revealed people take revised scores."
+            "The meeting has begun. Hand in sealed for people not revealed yet, or only comment."
         }
         (Phase::Close, _) => "The session is closed. This is what you said.",
         _ => {

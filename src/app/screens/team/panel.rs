@@ -8,7 +8,7 @@ use crate::app::icons::Icon;
 use crate::app::theme::{CARD_RADIUS, Size, Theme, Weight};
 use crate::app::view::View;
 use crate::app::widgets::{Chip, Column, Hue, Progress, Table, focus_ring_inside, text};
-use crate::model::{Rater, RaterId};
+use crate::model::{Attendance, Rater, RaterId};
 
 use super::facts::{Facts, Work};
 use super::filter::level_name;
@@ -172,6 +172,14 @@ fn state(ui: &mut Ui, view: &View<'_>, rater: &Rater, work: &Work) {
         && let Some(words) = upwards_words(view, work)
     {
         ui.add(Chip::new("Level").hue(Hue::Watch).icon(Icon::Warning)).on_hover_text(words);
+    }
+    match view.session.meeting.attendance.get(&rater.id) {
+        Some(Attendance::Absent) => drop(ui.add(Chip::new("Absent").hue(Hue::Bad))),
+        Some(Attendance::Present) => drop(ui.add(Chip::new("Present").hue(Hue::Good).icon(Icon::Check))),
+        None => {}
+    }
+    if rater.comments_only {
+        ui.add(Chip::new("Only comments").hue(Hue::Watch));
     }
     if rater.submitted.is_some() {
         ui.add(Chip::new("Submitted").hue(Hue::Good).icon(Icon::Lock));

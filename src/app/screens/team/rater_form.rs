@@ -7,10 +7,11 @@ use egui::Ui;
 use crate::app::icons::Icon;
 use crate::app::theme::Theme;
 use crate::app::view::{Action, View};
-use crate::app::widgets::{Button, Hue, Progress, Select, hairline, switch, text};
-use crate::edit::Gesture;
+use crate::app::widgets::{Button, Hue, Progress, Segmented, Select, hairline, switch, text};
+use crate::edit::{Gesture, MeetingEdit};
+use crate::insight::agreement::park_advice;
 use crate::insight::coverage::listed;
-use crate::model::Rater;
+use crate::model::{Attendance, Rater};
 
 use super::changes::{change, counted, edit_rater};
 use super::drafts::{Drafts, Field, Looks};
@@ -69,6 +70,7 @@ pub(super) fn show(
     if switch(ui, &mut facilitates, "Runs the meeting").changed() {
         put(rater, |after| after.facilitates = facilitates, actions);
     }
+    attendance(ui, view, rater, actions);
     let mut wanted = Wanted::Nothing;
     if rater.rates {
         ui.add_space(4.0);
@@ -105,6 +107,26 @@ fn text_field(
             let _ = set_rater(session, after, field, &text);
         });
         drafts.hand_over(view, field, Gesture::EditPanel, edit, actions);
+    }
+}
+
+/// Whether somebody is in the meeting, and who had better be parked where they are not.
+fn attendance(ui: &mut Ui, view: &View<'_>, rater: &Arc<Rater>, actions: &mut Vec<Action>) {
+    let before = view.session.meeting.attendance.get(&rater.id).copied();
+    let mut after = before;
+    text::label(ui, "In the meeting");
+    let options = [(None, "Not noted"), (Some(Attendance::Present), "Present"), (Some(Attendance::Absent), "Absent")];
+    Segmented::new("In the meeting").show(ui, &mut after, &options);
+    if after != before {
+        let edit = MeetingEdit::SetAttendance { rater: rater.id.clone(), before, after };
+        actions.push(Action::Change(change(Gesture::Attendance, vec![edit.into()])));
+    }
+    if before == Some(Attendance::Absent) {
+        let parked = view.session.people.iter().filter(|person| park_advice(view.session, person).is_some());
+        let names: Vec<String> = parked.map(|person| person.name.clone()).collect();
+        if !names.is_empty() {
+            text::small(ui, format!("Better park {}: nobody else can speak for their marks.", listed(names)));
+        }
     }
 }
 
