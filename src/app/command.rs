@@ -40,8 +40,12 @@ pub enum Command {
     GoPyramid,
     /// Show the board of placements.
     GoPromote,
+    /// Show how the panel rates.
+    GoRaters,
     /// Back to the screen before.
     Back,
+    /// Show comparison scores beside the raw ones, or no longer.
+    Comparison,
     /// Larger type.
     TextLarger,
     /// Smaller type.
@@ -114,7 +118,9 @@ impl Command {
         Self::GoRate,
         Self::GoPyramid,
         Self::GoPromote,
+        Self::GoRaters,
         Self::Back,
+        Self::Comparison,
         Self::NextPhase,
         Self::PreviousPhase,
         Self::AddPerson,
@@ -155,7 +161,9 @@ impl Command {
             Self::GoRate => "Rate",
             Self::GoPyramid => "Pyramid",
             Self::GoPromote => "Promote",
+            Self::GoRaters => "Raters",
             Self::Back => "Back",
+            Self::Comparison => "Comparison scores on or off",
             Self::TextLarger => "Larger text",
             Self::TextSmaller => "Smaller text",
             Self::TextReset => "Text as designed",
@@ -198,7 +206,9 @@ impl Command {
             Self::GoRate => "One rater's own grid",
             Self::GoPyramid => "Where the team stands",
             Self::GoPromote => "Where the panel places everybody",
+            Self::GoRaters => "Are we using the same ruler?",
             Self::Back => "The screen before this one",
+            Self::Comparison => "Tier scores with the raters’ severity taken out, as a view for you",
             Self::TextLarger => "Make all text larger",
             Self::TextSmaller => "Make all text smaller",
             Self::TextReset => "Text in the size it was designed in",
@@ -268,6 +278,8 @@ impl Command {
             Self::GoRate => vec![command(Key::Num2)],
             Self::GoPyramid => vec![command(Key::Num3)],
             Self::GoPromote => vec![command(Key::Num4)],
+            Self::GoRaters => vec![command(Key::Num6)],
+            Self::Comparison => vec![command_shift(Key::D)],
             Self::Back => vec![KeyboardShortcut::new(Modifiers::ALT, Key::ArrowLeft)],
             Self::TextLarger => vec![command(Key::Plus), command(Key::Equals)],
             Self::TextSmaller => vec![command(Key::Minus)],

@@ -2,6 +2,7 @@
 //! hands back [`Action`](super::view::Action)s.
 
 pub mod compare;
+mod comparison;
 mod dates;
 mod evidence_sheet;
 mod filters;
@@ -11,5 +12,6 @@ pub mod person;
 pub mod promote;
 pub mod pyramid;
 pub mod rate;
+pub mod raters;
 pub mod team;
 mod waiting;

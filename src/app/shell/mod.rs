@@ -21,7 +21,7 @@ use super::figures::Figures;
 use super::screens::home::{self, RecentSession};
 use super::screens::{compare::CompareScreen, new_session::NewSessionScreen, person::PersonScreen};
 use super::screens::{promote::PromoteScreen, pyramid::PyramidScreen};
-use super::screens::{rate::RateScreen, team::TeamScreen};
+use super::screens::{rate::RateScreen, raters::RatersScreen, team::TeamScreen};
 use super::theme;
 use super::view::{Action, Screen, View};
 use super::widgets::{Hue, Toasts};
@@ -87,6 +87,7 @@ pub struct Shell {
     rate: RateScreen,
     pyramid: PyramidScreen,
     promote: PromoteScreen,
+    raters: RatersScreen,
     person: PersonScreen,
     compare: CompareScreen,
 }
@@ -113,6 +114,7 @@ impl Shell {
             rate: RateScreen::default(),
             pyramid: PyramidScreen::default(),
             promote: PromoteScreen::default(),
+            raters: RatersScreen::default(),
             person: PersonScreen::default(),
             compare: CompareScreen::default(),
         };
@@ -191,6 +193,7 @@ impl Shell {
             Screen::Rate => self.rate.show(ui, &view, actions),
             Screen::Pyramid => self.pyramid.show(ui, &view, actions),
             Screen::Promote => self.promote.show(ui, &view, actions),
+            Screen::Raters => self.raters.show(ui, &view, actions),
             Screen::Person(person) => self.person.show(ui, &view, person, actions),
             Screen::Compare(people) => self.compare.show(ui, &view, people, actions),
         }

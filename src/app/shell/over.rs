@@ -199,6 +199,7 @@ pub(super) fn screen_of(command: Command) -> Option<Screen> {
         Command::GoRate => Some(Screen::Rate),
         Command::GoPyramid => Some(Screen::Pyramid),
         Command::GoPromote => Some(Screen::Promote),
+        Command::GoRaters => Some(Screen::Raters),
         _ => None,
     }
 }

@@ -15,7 +15,7 @@ use crate::app::view::{Action, Screen};
 use crate::app::widgets::Hue;
 use crate::edit::{Actor, Change, Edit, Gesture, Touched};
 use crate::insight::Readings;
-use crate::insight::visibility::{Viewer, may_export_scores};
+use crate::insight::visibility::{Viewer, may_export_scores, sees_aggregates};
 use crate::model::{Phase, Session};
 use crate::storage;
 use crate::workspace::{Document, Opened, Recovery, Refused};
@@ -118,6 +118,7 @@ impl Shell {
                     self.screen = screen;
                 }
             }
+            Command::Comparison => self.toggle_comparison(),
             Command::TextLarger => self.step_text(context, 1),
             Command::TextSmaller => self.step_text(context, -1),
             Command::TextReset => self.set_text_scale(context, 1.0),
@@ -274,6 +275,20 @@ impl Shell {
         self.change(Change::new(Actor::Facilitator, Gesture::Phase, vec![edit]));
     }
 
+    /// Comparison scores beside the raw ones, or no longer; for whoever runs the meeting, once they may see them.
+    fn toggle_comparison(&mut self) {
+        let Some(open) = &self.open else { return };
+        let viewer = open.viewer();
+        if viewer != Viewer::Facilitator || !sees_aggregates(open.document.session(), &viewer) {
+            let words = "Comparison scores are for whoever runs the meeting, and come with Calibrate.";
+            return self.toasts.say(Hue::Watch, words);
+        }
+        let on = !open.figures.is_comparing();
+        open.figures.compare(on);
+        let words = if on { "Comparison scores stand beside the raw ones." } else { "Raw scores only." };
+        self.toasts.say(Hue::Neutral, words);
+    }
+
     fn step_text(&mut self, context: &egui::Context, by: isize) {
         let here = self.preferences.text_scale();
         let place = TEXT_SCALES.iter().position(|scale| *scale >= here - 0.01).unwrap_or(1);
@@ -368,6 +383,7 @@ impl Shell {
         self.rate = Default::default();
         self.pyramid = Default::default();
         self.promote = Default::default();
+        self.raters = Default::default();
         self.person = Default::default();
         self.compare = Default::default();
     }
