@@ -3,7 +3,8 @@
 use egui::{Sense, Ui, vec2};
 use plumbline::app::theme::Theme;
 use plumbline::app::widgets::{
-    self, Clicked, PersonPyramid, Score, ScoreCell, TeamBand, TeamPerson, TeamPyramid, TierBand, text,
+    self, Clicked, IntervalDot, IntervalDots, PersonPyramid, ScaleUse, ScaleUses, Score, ScoreCell, TeamBand,
+    TeamPerson, TeamPyramid, TierBand, text,
 };
 
 use super::Gallery;
@@ -83,6 +84,24 @@ impl Gallery {
                 }
             });
         }
+    }
+
+    pub fn interval_dots(&mut self, ui: &mut Ui) {
+        let rows = [("Ines", 0.42_f32, 0.2_f32), ("Keiko", 0.11, 0.2), ("Dana", -0.13, 0.24), ("Marcus", -0.61, 0.2)];
+        let dots = rows.map(|(name, value, margin)| IntervalDot {
+            name,
+            value,
+            interval: Some((value - margin, value + margin)),
+            figure: if value > 0.0 { "higher" } else { "lower" },
+            marked: value < -0.5,
+            words: name,
+        });
+        let shares = [[0.05, 0.2, 0.45, 0.25, 0.05], [0.0, 0.1, 0.3, 0.4, 0.2]];
+        let groups = [0, 1].map(|at| ScaleUse { name: rows[at].0, shares: &shares[at], words: rows[at].0 });
+        ui.columns(2, |columns| {
+            IntervalDots::new(&dots, 0.5).selected(Some(3)).show(&mut columns[0]);
+            ScaleUses::new(&groups).show(&mut columns[1]);
+        });
     }
 
     pub fn team_pyramid(&mut self, ui: &mut Ui) {

@@ -117,6 +117,7 @@ impl Gallery {
         self.section(ui, "Table", Self::table);
         self.section(ui, "Person", Self::person_pyramids);
         self.section(ui, "Score cells", Self::score_cells);
+        self.section(ui, "Severity and use of a scale", Self::interval_dots);
         self.section(ui, "Team", Self::team_pyramid);
     }
 

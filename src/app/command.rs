@@ -44,6 +44,8 @@ pub enum Command {
     GoPyramid,
     /// Show the board of placements.
     GoPromote,
+    /// Show how the panel rates.
+    GoRaters,
     /// Show every change.
     GoLog,
     /// Show what is open before closing, and what comes after it.
@@ -52,6 +54,8 @@ pub enum Command {
     Minutes,
     /// Back to the screen before.
     Back,
+    /// Show comparison scores beside the raw ones, or no longer.
+    Comparison,
     /// Larger type.
     TextLarger,
     /// Smaller type.
@@ -166,10 +170,12 @@ impl Command {
         Self::GoCalibrate,
         Self::GoPyramid,
         Self::GoPromote,
+        Self::GoRaters,
         Self::GoLog,
         Self::GoClose,
         Self::Minutes,
         Self::Back,
+        Self::Comparison,
         Self::NextPhase,
         Self::PreviousPhase,
         Self::AddPerson,
@@ -231,10 +237,12 @@ impl Command {
             Self::GoCalibrate => "Calibrate",
             Self::GoPyramid => "Pyramid",
             Self::GoPromote => "Promote",
+            Self::GoRaters => "Raters",
             Self::GoLog => "Log",
             Self::GoClose => "Close",
             Self::Minutes => "Minutes…",
             Self::Back => "Back",
+            Self::Comparison => "Comparison scores on or off",
             Self::TextLarger => "Larger text",
             Self::TextSmaller => "Smaller text",
             Self::TextReset => "Text as designed",
@@ -298,10 +306,12 @@ impl Command {
             Self::GoCalibrate => "The meeting: agenda, person, decisions",
             Self::GoPyramid => "Where the team stands",
             Self::GoPromote => "Where the panel places everybody",
+            Self::GoRaters => "Are we using the same ruler?",
             Self::GoLog => "Every change: who, what, from, to, why, when",
             Self::GoClose => "What is still open, looking back, follow-up, appeals",
             Self::Minutes => "Write the minutes of the meeting as PDF or Markdown",
             Self::Back => "The screen before this one",
+            Self::Comparison => "Tier scores with the raters’ severity taken out, as a view for you",
             Self::TextLarger => "Make all text larger",
             Self::TextSmaller => "Make all text smaller",
             Self::TextReset => "Text in the size it was designed in",
@@ -405,6 +415,8 @@ impl Command {
             Self::GoRate => vec![command(Key::Num2)],
             Self::GoPyramid => vec![command(Key::Num3)],
             Self::GoPromote => vec![command(Key::Num4)],
+            Self::GoRaters => vec![command(Key::Num6)],
+            Self::Comparison => vec![command_shift(Key::D)],
             Self::GoLog => vec![command(Key::Num7)],
             Self::GoClose => vec![command(Key::Num9)],
             Self::Back => vec![KeyboardShortcut::new(Modifiers::ALT, Key::ArrowLeft)],

@@ -30,6 +30,8 @@ pub enum Screen {
     Pyramid,
     /// The board of placements.
     Promote,
+    /// How the panel rates.
+    Raters,
     /// All about one person.
     Person(PersonId),
     /// Two to four people side by side.

@@ -42,6 +42,9 @@ pub(super) struct Export {
     /// Leave something out
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     without: Vec<Part>,
+    /// Take in something that is left out unless it is chosen
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+    with: Vec<Extra>,
 }
 
 /// What can be left out.
@@ -51,6 +54,11 @@ enum Part {
     Notes,
     /// Raters, and with them who gave which mark
     Raters,
+}
+
+/// What is left out unless it is chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Extra {
     /// Team, place of work and other attributes that tell groups apart
     Groups,
 }
@@ -118,7 +126,7 @@ impl Export {
             redact: self.redact,
             notes: keeps(Part::Notes),
             raters: keeps(Part::Raters),
-            attributes: keeps(Part::Groups),
+            attributes: self.with.contains(&Extra::Groups),
             viewer,
         })
     }

@@ -230,6 +230,20 @@ impl<'a> Subject<'a> {
         scores
     }
 
+    /// The means of the blind marks once so much is taken off each rater's.
+    pub fn blind_less(&self, less: &dyn Fn(&RaterId) -> f64) -> Scores {
+        let views: Vec<(&View, f64)> = self.views.iter().map(|view| (view, less(view.rater))).collect();
+        let columns = (0..self.session.rubric.skills.len()).map(|column| {
+            let marks =
+                views.iter().filter_map(|(view, less)| Some(f64::from(view.score(column, Basis::Blind)?) - less));
+            let (sum, raters) = marks.fold((0.0, 0), |(sum, raters), mark| (sum + mark, raters + 1));
+            (raters > 0).then(|| EffectiveScore { value: sum / raters as f64, source: Source::Marks(raters) })
+        });
+        let mut scores = Scores { columns: columns.collect(), tiers: Vec::new() };
+        self.carry_over(&mut scores);
+        scores
+    }
+
     fn means(&self, basis: Basis, without: Option<&RaterId>) -> Scores {
         let columns = (0..self.session.rubric.skills.len()).map(|column| {
             let views = self.views.iter().filter(|view| Some(view.rater) != without);

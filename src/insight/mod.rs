@@ -25,6 +25,7 @@ pub mod points;
 mod reading;
 mod readings;
 mod robust;
+pub mod ruler;
 mod same_ruler;
 mod status;
 pub mod succession;

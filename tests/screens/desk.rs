@@ -4,7 +4,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
 use plumbline::app::figures::Figures;
 use plumbline::app::screens::{
-    compare::CompareScreen, person::PersonScreen, promote::PromoteScreen, pyramid::PyramidScreen,
+    compare::CompareScreen, person::PersonScreen, promote::PromoteScreen, pyramid::PyramidScreen, raters::RatersScreen,
 };
 use plumbline::app::theme::{self, ThemeChoice};
 use plumbline::app::view::{Action, View};
@@ -21,6 +21,7 @@ pub enum Shown {
     Person(PersonScreen, PersonId),
     Promote(PromoteScreen),
     Compare(CompareScreen, Vec<PersonId>),
+    Raters(RatersScreen),
 }
 
 pub struct Desk {
@@ -37,6 +38,10 @@ pub struct Desk {
 impl Desk {
     pub fn pyramid(session: Session) -> Self {
         Self::new(session, Shown::Pyramid(PyramidScreen::default()))
+    }
+
+    pub fn raters(session: Session) -> Self {
+        Self::new(session, Shown::Raters(RatersScreen::default()))
     }
 
     pub fn person(session: Session, name: &str) -> Self {
@@ -103,6 +108,7 @@ impl Desk {
         };
         match &mut self.shown {
             Shown::Pyramid(screen) => screen.show(ui, &view, &mut self.actions),
+            Shown::Raters(screen) => screen.show(ui, &view, &mut self.actions),
             Shown::Person(screen, person) => screen.show(ui, &view, person, &mut self.actions),
             Shown::Promote(screen) => screen.show(ui, &view, &mut self.actions),
             Shown::Compare(screen, people) => screen.show(ui, &view, people, &mut self.actions),

@@ -10,3 +10,4 @@ mod person;
 mod presenter;
 mod promote;
 mod pyramid;
+mod raters;

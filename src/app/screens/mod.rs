@@ -3,6 +3,7 @@
 
 pub mod calibrate;
 pub mod compare;
+mod comparison;
 mod dates;
 mod evidence_sheet;
 mod filters;
@@ -14,5 +15,6 @@ pub mod person;
 pub mod promote;
 pub mod pyramid;
 pub mod rate;
+pub mod raters;
 pub mod team;
 mod waiting;

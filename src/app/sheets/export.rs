@@ -35,7 +35,8 @@ impl ExportSheet {
             redact: false,
             notes: true,
             raters: true,
-            attributes: true,
+            // What tells groups apart leaves only when it is chosen.
+            attributes: false,
         }
     }
 

@@ -26,7 +26,7 @@ use super::screens::home::{self, RecentSession};
 use super::screens::log::LogScreen;
 use super::screens::{compare::CompareScreen, new_session::NewSessionScreen, person::PersonScreen};
 use super::screens::{promote::PromoteScreen, pyramid::PyramidScreen};
-use super::screens::{rate::RateScreen, team::TeamScreen};
+use super::screens::{rate::RateScreen, raters::RatersScreen, team::TeamScreen};
 use super::theme;
 use super::view::{Action, Screen, View};
 use super::widgets::{Hue, Toasts};
@@ -93,6 +93,7 @@ pub struct Shell {
     calibrate: CalibrateScreen,
     pyramid: PyramidScreen,
     promote: PromoteScreen,
+    raters: RatersScreen,
     person: PersonScreen,
     compare: CompareScreen,
     presenter: Presenter,
@@ -124,6 +125,7 @@ impl Shell {
             calibrate: CalibrateScreen::default(),
             pyramid: PyramidScreen::default(),
             promote: PromoteScreen::default(),
+            raters: RatersScreen::default(),
             person: PersonScreen::default(),
             compare: CompareScreen::default(),
             presenter: Presenter::default(),
@@ -230,6 +232,7 @@ impl Shell {
             Screen::Calibrate => self.calibrate.show(ui, &view, actions),
             Screen::Pyramid => self.pyramid.show(ui, &view, actions),
             Screen::Promote => self.promote.show(ui, &view, actions),
+            Screen::Raters => self.raters.show(ui, &view, actions),
             Screen::Person(person) => self.person.show(ui, &view, person, actions),
             Screen::Compare(people) => self.compare.show(ui, &view, people, actions),
             Screen::Log => self.log.show(ui, &view, open.document.history(), actions),

@@ -234,6 +234,7 @@ pub(super) fn screen_of(command: Command) -> Option<Screen> {
         Command::GoCalibrate => Some(Screen::Calibrate),
         Command::GoPyramid => Some(Screen::Pyramid),
         Command::GoPromote => Some(Screen::Promote),
+        Command::GoRaters => Some(Screen::Raters),
         Command::GoLog => Some(Screen::Log),
         Command::GoClose => Some(Screen::Close),
         _ => None,

@@ -138,6 +138,7 @@ impl Shell {
                     self.screen = screen;
                 }
             }
+            Command::Comparison => self.toggle_comparison(),
             Command::TextLarger => self.step_text(context, 1),
             Command::TextSmaller => self.step_text(context, -1),
             Command::TextReset => self.set_text_scale(context, 1.0),
@@ -318,6 +319,20 @@ impl Shell {
         }
     }
 
+    /// Comparison scores beside the raw ones, or no longer; for whoever runs the meeting, once they may see them.
+    fn toggle_comparison(&mut self) {
+        let Some(open) = &self.open else { return };
+        let viewer = open.viewer();
+        if viewer != Viewer::Facilitator || !sees_aggregates(open.document.session(), &viewer) {
+            let words = "Comparison scores are for whoever runs the meeting, and come with Calibrate.";
+            return self.toasts.say(Hue::Watch, words);
+        }
+        let on = !open.figures.is_comparing();
+        open.figures.compare(on);
+        let words = if on { "Comparison scores stand beside the raw ones." } else { "Raw scores only." };
+        self.toasts.say(Hue::Neutral, words);
+    }
+
     fn step_text(&mut self, context: &egui::Context, by: isize) {
         let here = self.preferences.text_scale();
         let place = TEXT_SCALES.iter().position(|scale| *scale >= here - 0.01).unwrap_or(1);
@@ -416,6 +431,7 @@ impl Shell {
         self.presenting = Default::default();
         self.pyramid = Default::default();
         self.promote = Default::default();
+        self.raters = Default::default();
         self.person = Default::default();
         self.compare = Default::default();
         self.log = Default::default();

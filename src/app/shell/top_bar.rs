@@ -103,6 +103,8 @@ fn main_menu(ui: &mut Ui, opened: Option<&Opened<'_>>, actions: &mut Vec<Action>
         entry(ui, command, &label, step.is_some(), actions);
     }
     menu_line(ui);
+    entry(ui, Command::Comparison, Command::Comparison.label(), open, actions);
+    menu_line(ui);
     for command in [
         Command::ThemeLight,
         Command::ThemeDark,
@@ -223,6 +225,7 @@ pub fn rail(ui: &mut Ui, screen: &Screen, actions: &mut Vec<Action>) {
             (Icon::Calibrate, Command::GoCalibrate, Screen::Calibrate),
             (Icon::Pyramid, Command::GoPyramid, Screen::Pyramid),
             (Icon::Promote, Command::GoPromote, Screen::Promote),
+            (Icon::Raters, Command::GoRaters, Screen::Raters),
             (Icon::Log, Command::GoLog, Screen::Log),
         ] {
             let here = *screen == place

@@ -8,6 +8,7 @@ use thiserror::Error;
 
 mod dates;
 mod directory;
+mod groups;
 mod headers;
 mod managers;
 mod names;
@@ -23,6 +24,7 @@ mod text;
 mod titles;
 
 pub use dates::{DateDecision, DateOrder};
+pub use groups::{GroupColumn, GroupFile, GroupFileError, read_groups};
 pub use headers::Field;
 pub use managers::{ManagerLink, OutsideManager};
 pub use people::{ColumnRead, Roster, RosterRow};

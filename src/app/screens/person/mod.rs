@@ -32,7 +32,7 @@ use crate::insight::points::{capital, count, list};
 use crate::insight::visibility::{self, Viewer};
 use crate::model::{Evidence, EvidenceId, Person, PersonId, Session};
 
-use super::waiting;
+use super::{comparison, waiting};
 use evidence::{Listed, Wish};
 use lead::Lead;
 use placement::PlacementCard;
@@ -290,6 +290,7 @@ impl PersonScreen {
             self.sandbox = (!leave).then_some(sandbox);
         }
         summary::show(ui, view, person, reading, &mut self.choice);
+        comparison::card(ui, view, &person.id);
         let mut lead = self.gates_card(ui, view, person, reading);
         if !reading.flags.is_empty() {
             let found = Card::new().show(ui, |ui| flags::show(ui, view, reading)).inner;

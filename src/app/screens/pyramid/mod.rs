@@ -23,7 +23,7 @@ use crate::insight::{Filter, Readings, Token, TokenState, visibility};
 use crate::model::{LevelId, PersonId};
 
 use super::filters::Choices;
-use super::waiting;
+use super::{comparison, waiting};
 use people_list::PeopleList;
 use standing::{Band, Since, Standing};
 
@@ -141,27 +141,21 @@ impl PyramidScreen {
         let Some((_, sentence, _)) = standing.says.sentences().into_iter().nth(figure) else { return };
         let level_name = |level: &LevelId| session.rubric.level(level).map(|level| level.name.clone());
         self.list = Some(match figure {
-            0 => PeopleList::new(
-                session,
-                readings,
-                "Show the next level's skills",
-                standing.drawn(TokenState::ShowsNext),
-                |id| {
-                    let shown = readings.glance(id)?.shows_next.as_ref()?;
-                    let words = if shown.ready { "every gate met" } else { "a gate is open" };
-                    Some(format!("shows {}, {words}", level_name(&shown.level)?))
-                },
-            ),
+            0 => PeopleList::new(view, "Show the next level's skills", standing.drawn(TokenState::ShowsNext), |id| {
+                let shown = readings.glance(id)?.shows_next.as_ref()?;
+                let words = if shown.ready { "every gate met" } else { "a gate is open" };
+                Some(format!("shows {}, {words}", level_name(&shown.level)?))
+            }),
             1 => {
                 let people = standing.drawn(TokenState::NotEvidenced);
-                PeopleList::new(session, readings, "At a level not yet evidenced", people, |id| {
+                PeopleList::new(view, "At a level not yet evidenced", people, |id| {
                     readings.glance(id)?.too_early.then(|| "new at the level, or back".to_owned())
                 })
             }
             _ => {
                 let lone = |id: &&PersonId| readings.glance(id).is_some_and(|glance| glance.on_one_rater > 0);
                 let people: Vec<PersonId> = standing.everybody().filter(lone).cloned().collect();
-                PeopleList::new(session, readings, capital(&sentence), people, |id| {
+                PeopleList::new(view, capital(&sentence), people, |id| {
                     let skills = readings.person(session, id)?.on_one_rater;
                     let names = skills.iter().filter_map(|skill| session.rubric.skill(skill));
                     Some(list(&names.map(|skill| skill.name.clone()).collect::<Vec<_>>()))
@@ -177,6 +171,7 @@ impl PyramidScreen {
         }
         stands_nowhere(ui, worked, actions);
         ui.add_space(12.0);
+        comparison::banner(ui, view, actions);
         match self.look {
             Look::ByLevel => self.by_level(ui, view, worked, actions),
             Look::ByTeam => self.by_team(ui, view, worked, actions),
@@ -269,8 +264,7 @@ impl PyramidScreen {
                 } else {
                     format!("{team} · {}", bands[band].heading)
                 };
-                let readings = view.readings;
-                self.list = Some(PeopleList::new(view.session, readings, title, people, |_| None));
+                self.list = Some(PeopleList::new(view, title, people, |_| None));
             }
         }
     }
@@ -329,7 +323,8 @@ fn team_person<'a>(view: &View<'a>, readings: &Readings, token: &Token) -> TeamP
         .glance(&token.person)
         .map(|glance| glance.status.words_toward(&session.rubric, person.target.as_ref()));
     let next = token.next.as_ref().and_then(|next| session.rubric.level(&next.level));
-    let lines = [Some(session.standing(person)), status, next.map(|next| format!("Shows {}", next.name))];
+    let next = next.map(|next| format!("Shows {}", next.name));
+    let lines = [Some(session.standing(person)), status, next, comparison::at_home(view, &person.id)];
     TeamPerson {
         initials: initials(&person.name),
         name: &person.name,

@@ -4,12 +4,12 @@
 use egui::accesskit::Role;
 use egui::{ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
+use crate::app::screens::comparison;
 use crate::app::sheets::{foot, sheet};
 use crate::app::theme::{Size, Theme, Weight};
-use crate::app::view::{Action, Screen};
+use crate::app::view::{Action, Screen, View};
 use crate::app::widgets::{Button, TextField, focus_ring_inside, line_of_text, text};
-use crate::insight::Readings;
-use crate::model::{PersonId, Session};
+use crate::model::PersonId;
 
 /// Somebody in the list.
 struct Row {
@@ -31,17 +31,17 @@ pub struct PeopleList {
 impl PeopleList {
     /// A list of these people, in this order. `more` says what else to write beside somebody.
     pub fn new(
-        session: &Session,
-        readings: &Readings,
+        view: &View<'_>,
         title: impl Into<String>,
         people: impl IntoIterator<Item = PersonId>,
         more: impl Fn(&PersonId) -> Option<String>,
     ) -> Self {
+        let (session, readings) = (view.session, view.readings);
         let row = |id: PersonId| {
             let person = session.people.get(&id)?;
             let status =
                 readings.glance(&id).map(|glance| glance.status.words_toward(&session.rubric, person.target.as_ref()));
-            let parts = [Some(session.standing(person)), more(&id).or(status)];
+            let parts = [Some(session.standing(person)), more(&id).or(status), comparison::at_home(view, &id)];
             let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
             Some(Row { name: person.name.clone(), detail: parts.join(" · "), person: id })
         };

@@ -1,0 +1,73 @@
+//! Comparison scores beside the raw ones: tier scores with the raters' severity taken out, as a view that whoever runs
+//! the meeting can ask for. They always come with their interval and the raw score, nothing is sorted or decided by
+//! them, and they are in no file.
+
+use egui::Ui;
+
+use crate::app::command::Command;
+use crate::app::view::{Action, View};
+use crate::app::widgets::{Answer, Banner, Card, Chip, Hue, hairline, section_heading, text};
+use crate::insight::ruler::Ruler;
+use crate::model::PersonId;
+
+/// Says above a screen that comparison scores are shown; a click shows them no longer.
+pub fn banner(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
+    if view.figures.compared(view).is_none() {
+        return;
+    }
+    let sentence = "Comparison scores stand beside the raw ones: a view for you. Nothing is adjusted by them, and no file \
+                    has them.";
+    if Banner::new(Hue::Accent, sentence).action("Raw scores only").show(ui) == Answer::Action {
+        actions.push(Action::Command(Command::Comparison));
+    }
+    ui.add_space(12.0);
+}
+
+/// The comparison score of the tier in which somebody is at home, in words; none where they are not asked for, or where
+/// there is too little to compare.
+pub fn at_home(view: &View<'_>, person: &PersonId) -> Option<String> {
+    let ruler = view.figures.compared(view)?;
+    let tier = ruler.home_of(view.session, person)?;
+    let name = &view.session.rubric.tiers.get(tier)?.name;
+    let score = ruler.comparison.of(person, tier)?;
+    Some(format!("{name} compared: {}", score.words))
+}
+
+/// Shows a person's comparison scores in a card of their own, where they are asked for.
+pub fn card(ui: &mut Ui, view: &View<'_>, person: &PersonId) {
+    let Some(ruler) = view.figures.compared(view) else { return };
+    Card::new().show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 6.0;
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 8.0;
+            section_heading(ui, "Comparison scores");
+            ui.add(Chip::new("A view: nothing is adjusted").hue(Hue::Accent));
+        });
+        text::small(ui, "Tier scores with the raters’ severity taken out, from scores given before the reveal.");
+        ui.add_space(2.0);
+        tiers(ui, view, &ruler, person);
+    });
+}
+
+fn tiers(ui: &mut Ui, view: &View<'_>, ruler: &Ruler, person: &PersonId) {
+    let rubric = &view.session.rubric;
+    let known: Vec<_> = (0..rubric.tiers.len())
+        .rev()
+        .filter_map(|place| Some((&rubric.tiers[place].name, ruler.comparison.of(person, place)?)))
+        .collect();
+    if known.is_empty() {
+        text::second(ui, ruler.why_no_comparison());
+        return;
+    }
+    for (name, score) in known {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            text::strong(ui, name.as_str());
+            text::body(ui, score.words.as_str());
+        });
+    }
+    if let Some(words) = ruler.apart_words(view.session, person) {
+        hairline(ui);
+        text::second(ui, words);
+    }
+}
