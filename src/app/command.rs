@@ -18,6 +18,8 @@ pub enum Command {
     SaveAs,
     /// Close the session and go home.
     CloseSession,
+    /// Take a roster into the open session.
+    ImportRoster,
     /// Take in ratings from a file.
     ImportRatings,
     /// Write ratings to a file.
@@ -102,6 +104,7 @@ impl Command {
         Self::Save,
         Self::SaveAs,
         Self::Describe,
+        Self::ImportRoster,
         Self::ImportRatings,
         Self::Export,
         Self::CloseSession,
@@ -144,6 +147,7 @@ impl Command {
             Self::Save => "Save",
             Self::SaveAs => "Save as…",
             Self::CloseSession => "Close session",
+            Self::ImportRoster => "Import a roster…",
             Self::ImportRatings => "Take in ratings…",
             Self::Export => "Export ratings…",
             Self::Quit => "Quit",
@@ -187,6 +191,7 @@ impl Command {
             Self::Save => "Write the session to its file",
             Self::SaveAs => "Write the session to another file and go on there",
             Self::CloseSession => "Close the session and go home",
+            Self::ImportRoster => "Let people from another roster join this session",
             Self::ImportRatings => "Read ratings from a long CSV, a workbook, RON or JSON",
             Self::Export => "Write ratings as CSV, a workbook, RON or JSON",
             Self::Quit => "Close the program; nothing is lost",
@@ -288,6 +293,7 @@ impl Command {
             | Self::ThemeSystem
             | Self::NextPhase
             | Self::PreviousPhase
+            | Self::ImportRoster
             | Self::Describe => Vec::new(),
         }
     }

@@ -11,5 +11,6 @@ pub mod shell;
 pub mod theme;
 pub mod view;
 pub mod widgets;
+mod window_icon;
 
 pub use run::run;

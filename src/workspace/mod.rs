@@ -4,6 +4,7 @@
 
 mod document;
 mod draft;
+mod joining;
 mod opening;
 mod past;
 mod previous;
@@ -18,6 +19,7 @@ mod worker;
 
 pub use document::Document;
 pub use draft::{Draft, DraftRater, DraftRow, assign, proposed_period};
+pub use joining::Joining;
 pub use opening::{Opened, Recovery};
 pub use previous::{Earlier, Match, PreviousDraft};
 pub use rules::Refused;

@@ -3,6 +3,14 @@
 
 mod compare;
 mod desk;
+mod home;
+mod leaving;
+mod new_session;
 mod person;
+#[cfg(feature = "snapshots")]
+mod pictures;
 mod promote;
 mod pyramid;
+mod rate;
+mod team;
+mod window;

@@ -1,6 +1,7 @@
 //! The window's frame: the open document, the screens and sheets over it, and the one place where what they ask for is
 //! done. A screen never changes a session itself: it returns actions, and here they are applied.
 
+mod dropping;
 mod files;
 mod leaving;
 mod over;
@@ -130,6 +131,16 @@ impl Shell {
         self.open.as_ref().map(|open| open.document.session())
     }
 
+    /// What the window is called, for tests.
+    pub fn title(&self) -> &str {
+        &self.shown_title
+    }
+
+    /// Whether the window was asked to close and nothing keeps it, for tests.
+    pub fn is_leaving(&self) -> bool {
+        self.may_close
+    }
+
     /// Draws one frame and does what was asked for in it.
     pub fn ui(&mut self, ui: &mut Ui) {
         let context = ui.ctx().clone();
@@ -137,6 +148,9 @@ impl Shell {
         self.take_input(&context, &mut actions);
         self.frame(ui, &mut actions);
         self.show_over(ui, &mut actions);
+        if self.takes_drops(&context) {
+            dropping::show(&context);
+        }
         if let Some(command) = self.toasts.show(&context) {
             actions.push(Action::Command(command));
         }
@@ -152,12 +166,18 @@ impl Shell {
             let pressed = command::pressed(context, self.open.is_some());
             actions.extend(pressed.into_iter().map(Action::Command));
         }
-        let dropped = context.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
-        actions.extend(dropped.map(Action::OpenFile));
+        if self.takes_drops(context) {
+            actions.extend(dropping::dropped(context).map(Action::OpenFile));
+        }
         if context.input(|input| input.viewport().close_requested()) && !self.may_close {
             context.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             actions.push(Action::Command(Command::Quit));
         }
+    }
+
+    /// Files are taken while no sheet waits for an answer.
+    fn takes_drops(&self, context: &egui::Context) -> bool {
+        self.over.is_none() && context.memory(|memory| memory.top_modal_layer().is_none())
     }
 
     fn frame(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
@@ -181,7 +201,8 @@ impl Shell {
         let now = (self.around.now)();
         let new_id = || (self.around.new_id)();
         if self.screen == Screen::NewSession {
-            return self.new_session.show(ui, now, &new_id, actions);
+            let open = self.open.as_ref().map(|open| open.document.session());
+            return self.new_session.show(ui, open, now, &new_id, actions);
         }
         let Some(open) = &self.open else { return home::show(ui, &self.recents, actions) };
         let view = open.view(now, &new_id);
@@ -270,6 +291,7 @@ impl Shell {
             .map(|recent| RecentSession {
                 title: format!("{} · {}", recent.title, recent.period),
                 opened: recent.opened.to_zoned(zone.clone()).strftime("%-d %B %Y").to_string(),
+                missing: !recent.path.exists(),
                 path: recent.path.clone(),
             })
             .collect();

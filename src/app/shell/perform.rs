@@ -86,6 +86,11 @@ impl Shell {
                 self.new_session.take_roster(&path);
                 self.go(Screen::NewSession);
             }
+            Action::ForgetRecent(path) => {
+                self.preferences.forget_recent(&path);
+                self.remember();
+                self.remember_recents();
+            }
             Action::Create(session) => self.leave(context, Leaving::Create(session)),
             Action::Tell(words) => self.toasts.say(Hue::Good, words),
             Action::Warn(words) => self.toasts.say(Hue::Bad, words),
@@ -106,6 +111,7 @@ impl Shell {
             Command::Save => self.save(),
             Command::SaveAs => self.ask_where_to_save(),
             Command::CloseSession => self.leave(context, Leaving::Home),
+            Command::ImportRoster => self.import_roster(),
             Command::ImportRatings => self.ask_file(files::ratings(), FileUse::Ratings),
             Command::Export => self.ask_export(),
             Command::Quit => self.leave(context, Leaving::Quit),
@@ -240,6 +246,19 @@ impl Shell {
         self.over = Some(Over::Export(Box::new(sheet)));
     }
 
+    /// Whoever joins is seen on the Team screen; a session that takes no change takes no roster either.
+    fn import_roster(&mut self) {
+        let Some(open) = &self.open else { return };
+        let closed = open.document.session().about.phase == Phase::Close;
+        let closed = closed.then_some("The session is closed: going back a phase opens it again.");
+        if let Some(why) = open.read_only.as_deref().or(closed) {
+            let why = why.to_owned();
+            return self.toasts.say(Hue::Watch, why);
+        }
+        self.new_session.join(open.document.session());
+        self.go(Screen::NewSession);
+    }
+
     fn step_phase(&mut self, by: isize) {
         let Some(session) = self.session() else { return };
         let here = Phase::ALL.iter().position(|phase| *phase == session.about.phase).unwrap_or(0);
@@ -363,6 +382,7 @@ impl Shell {
             self.toasts.say(Hue::Bad, not_closed.to_string());
         }
         self.screen = Screen::Home;
+        self.remember_recents();
         self.visited.clear();
         self.team = Default::default();
         self.rate = Default::default();
