@@ -70,6 +70,15 @@ fn a_session_that_was_open_is_among_the_recents_and_opens_with_a_click() {
 }
 
 #[test]
+fn the_second_click_of_a_double_click_on_a_recent_chooses_nothing_behind_it() {
+    let mut window = Window::open(testing::session(4, 8, 6));
+    window.ctrl(Key::W);
+    let mut window = window.start_again(Begin::Home);
+    window.double_click("Product org · H2 2025");
+    window.assert_says("Who is rating?");
+}
+
+#[test]
 fn a_recent_that_is_gone_is_said_to_be_and_can_be_taken_off_the_list() {
     let mut window = Window::open(testing::session(4, 2, 6));
     window.ctrl(Key::W);
@@ -106,7 +115,17 @@ fn a_dropped_session_opens_and_a_dropped_roster_begins_a_new_one() {
 fn while_a_file_hovers_it_is_said_what_would_become_of_it_and_a_sheet_takes_none() {
     let mut window = Window::open(testing::session(4, 2, 6));
     let roster = window.file("people.csv", "Worker\nAda Ember\n");
+    let session = window.path("session.plumbline");
+    for (path, words) in [(&roster, "Drop it to begin a new session"), (&session, "Drop it to open this session")] {
+        window.hover_file(Some(path));
+        window.assert_says(words);
+    }
+    window.hover_file(None);
+    window.assert_silent("Drop it");
     window.ctrl(Key::K);
+    window.hover_file(Some(&roster));
+    window.assert_silent("Drop it");
+    window.hover_file(None);
     window.drop_file(&roster);
     assert!(!window.says("Reading people.csv") && !window.has(Role::ComboBox, "Column Worker"));
 }

@@ -149,6 +149,24 @@ impl Window {
         self.run();
     }
 
+    /// Clicks twice at one place, as fast as people do.
+    pub fn double_click(&mut self, label: &str) {
+        // Below the middle of a recent session stands, once it is open, a rater to choose.
+        let at = self.harness.get_by_role_and_label(Role::Button, label).rect().center();
+        for pressed in [true, false, true, false] {
+            let button = egui::PointerButton::Primary;
+            let events = [
+                egui::Event::PointerMoved(at),
+                egui::Event::PointerButton { pos: at, button, pressed, modifiers: Modifiers::NONE },
+            ];
+            self.harness.input_mut().events.extend(events);
+            let time = self.harness.ctx.input(|input| input.time) + 0.05;
+            self.harness.input_mut().time = Some(time);
+            self.harness.step();
+        }
+        self.run();
+    }
+
     /// Chooses in a list that folds out.
     pub fn choose(&mut self, select: &str, entry: &str) {
         self.click_role(Role::ComboBox, select);
@@ -210,6 +228,13 @@ impl Window {
         self.harness.input_mut().dropped_files.push(Arc::new(Dropped(path.to_owned())));
         self.harness.step();
         self.harness.input_mut().dropped_files.clear();
+        self.run();
+    }
+
+    /// A file is held over the window, or no longer.
+    pub fn hover_file(&mut self, path: Option<&Path>) {
+        let hovered = path.map(|path| egui::HoveredFile { path: Some(path.to_owned()), ..Default::default() });
+        self.harness.input_mut().hovered_files = hovered.into_iter().collect();
         self.run();
     }
 

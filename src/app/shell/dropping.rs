@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use egui::{Align2, Context, Id, LayerId, Order, Stroke, StrokeKind, vec2};
+use egui::{Align2, Area, Context, Frame, Id, LayerId, Margin, Order, Stroke};
 
 use crate::app::icons::Icon;
-use crate::app::theme::{CARD_RADIUS, Size, Theme, Weight};
+use crate::app::theme::{CARD_RADIUS, Theme};
+use crate::app::widgets::text;
 
 use super::files;
 
@@ -20,26 +21,26 @@ pub fn show(context: &Context) {
         return;
     };
     let theme = Theme::of_context(context);
-    let painter = context.layer_painter(LayerId::new(Order::Foreground, Id::unique("drop a file")));
-    let window = context.content_rect();
-    painter.rect_filled(window, 0, theme.scrim);
+    let veil = context.layer_painter(LayerId::new(Order::Foreground, Id::unique("drop veil")));
+    veil.rect_filled(context.content_rect(), 0, theme.scrim);
+    let frame = Frame::new()
+        .fill(theme.surface)
+        .stroke(Stroke::new(2.0, theme.accent.colour))
+        .corner_radius(CARD_RADIUS)
+        .inner_margin(Margin::symmetric(40, 28));
     let (title, sentence) = words(hovering.as_deref().map(files::is_session));
-    let title = painter.layout_no_wrap(title.into(), theme.font(Size::Title, Weight::SemiBold), theme.text);
-    let sentence = painter.layout_no_wrap(sentence.into(), theme.font(Size::Body, Weight::Regular), theme.text_second);
-    let side = theme.scaled(28.0).round();
-    let size = vec2(title.size().x.max(sentence.size().x) + 96.0, side + title.size().y + sentence.size().y + 80.0);
-    let card = Align2::CENTER_CENTER.align_size_within_rect(size.round(), window);
-    painter.rect(card, CARD_RADIUS, theme.surface, Stroke::new(2.0, theme.accent.colour), StrokeKind::Inside);
-    let middle = card.center().x;
-    let icon =
-        egui::Rect::from_center_size(egui::pos2(middle, card.top() + 28.0 + side / 2.0), egui::Vec2::splat(side));
-    Icon::File.paint(&painter, icon, theme.accent.text);
-    let mut top = icon.bottom() + 12.0;
-    for line in [title, sentence] {
-        let height = line.size().y;
-        painter.galley(egui::pos2(middle - line.size().x / 2.0, top), line, theme.text);
-        top += height + 8.0;
-    }
+    let card = Area::new(Id::unique("drop a file")).order(Order::Tooltip).anchor(Align2::CENTER_CENTER, egui::Vec2::ZERO);
+    card.interactable(false).show(context, |ui| {
+        frame.show(ui, |ui| {
+            ui.set_max_width(theme.scaled(460.0));
+            ui.vertical_centered(|ui| {
+                ui.spacing_mut().item_spacing.y = 8.0;
+                Icon::File.show(ui, 28.0, theme.accent.text);
+                text::title(ui, title);
+                text::second(ui, sentence);
+            });
+        });
+    });
 }
 
 /// What becomes of the file; not every desktop says which one it is before it is let go.

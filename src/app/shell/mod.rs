@@ -83,6 +83,8 @@ pub struct Shell {
     shown_title: String,
     recents: Vec<RecentSession>,
     may_close: bool,
+    /// Until when, in the window's seconds, the second click of a double click is caught.
+    caught_until: f64,
     new_session: NewSessionScreen,
     team: TeamScreen,
     rate: RateScreen,
@@ -109,6 +111,7 @@ impl Shell {
             toasts: Toasts::default(),
             shown_title: String::new(),
             may_close: false,
+            caught_until: 0.0,
             new_session: NewSessionScreen::default(),
             team: TeamScreen::default(),
             rate: RateScreen::default(),
@@ -157,6 +160,7 @@ impl Shell {
         for action in actions {
             self.act(&context, action);
         }
+        self.catch_second_click(&context);
         self.keep(&context);
     }
 
@@ -173,6 +177,19 @@ impl Shell {
             context.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             actions.push(Action::Command(Command::Quit));
         }
+    }
+
+    /// Many open a file with a double click. The first has opened it, and the second must not choose something on the
+    /// screen that has come up under the pointer.
+    fn catch_second_click(&self, context: &egui::Context) {
+        let rest = self.caught_until - context.input(|input| input.time);
+        if rest <= 0.0 {
+            return;
+        }
+        let window = context.content_rect();
+        let area = egui::Area::new(egui::Id::unique("second click")).order(egui::Order::Foreground);
+        area.fixed_pos(window.min).show(context, |ui| ui.allocate_rect(window, egui::Sense::click()));
+        context.request_repaint_after(std::time::Duration::from_secs_f64(rest));
     }
 
     /// Files are taken while no sheet waits for an answer.

@@ -27,6 +27,9 @@ use super::{Open, Shell, files};
 /// Steps of the text size: a projector wants large type, and everything holds up to twice the design.
 const TEXT_SCALES: [f32; 6] = [0.9, 1.0, 1.15, 1.3, 1.6, 2.0];
 
+/// How long after a click the second of a double click may come, in seconds.
+const DOUBLE_CLICK: f64 = 0.4;
+
 impl Open {
     fn new(document: Document, figures: Figures) -> Self {
         let readings = Readings::new(document.session());
@@ -81,7 +84,12 @@ impl Shell {
                 self.rate.select(person, skill);
                 self.go(Screen::Rate);
             }
-            Action::OpenFile(path) if files::is_session(&path) => self.leave(context, Leaving::Open(path)),
+            Action::OpenFile(path) if files::is_session(&path) => {
+                if context.input(|input| input.pointer.any_released()) {
+                    self.caught_until = context.input(|input| input.time) + DOUBLE_CLICK;
+                }
+                self.leave(context, Leaving::Open(path));
+            }
             Action::OpenFile(path) => {
                 self.new_session.take_roster(&path);
                 self.go(Screen::NewSession);
