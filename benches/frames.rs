@@ -153,7 +153,9 @@ impl Stage {
         let context = egui::Context::default();
         let shell = Shell::new(&context, around, Preferences::default(), Begin::Open(path.to_owned()));
         let mut stage = Self { context, shell: Some(shell), time: 0.0 };
-        (0..4).for_each(|_| drop(stage.frame(Vec::new())));
+        for _ in 0..4 {
+            stage.frame(Vec::new());
+        }
         match screen {
             Screen::Rate => stage.click(600.0, 186.0),
             Screen::Pyramid => {}
