@@ -4,7 +4,8 @@
 usage: window.py PROGRAM
 
 A session is made from a roster, opened, moved to Rate; a rater sits down, rates, undoes, saves and quits; the session is
-reopened, undone further, exported and quit. Needs Xvfb and xdotool.
+reopened, undone further, exported and quit. In between nothing is done for ten seconds: the program
+counts its frames, and must not draw one. Needs Xvfb and xdotool.
 """
 import csv, os, pathlib, re, stat, subprocess, sys, tempfile, time
 
@@ -36,7 +37,7 @@ class Desk:
             pass_fds=[write], stderr=subprocess.DEVNULL)
         os.close(write)
         self.env = dict(os.environ, DISPLAY=":" + os.read(read, 16).decode().strip(), HOME=str(folder),
-                        WINIT_UNIX_BACKEND="x11", XDG_RUNTIME_DIR=str(folder))
+                        WINIT_UNIX_BACKEND="x11", XDG_RUNTIME_DIR=str(folder), PLUMBLINE_FRAMES=str(folder / "frames"))
         for name in ("WAYLAND_DISPLAY", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
             self.env.pop(name, None)
         wait_for("the display", lambda: self.xdo("getmouselocation"))
@@ -80,6 +81,18 @@ class Desk:
         time.sleep(0.5)
         self.click(600, 186)
 
+    def idle(self, seconds=10):
+        """Does nothing for a while; no frame may be drawn in it."""
+        frames = pathlib.Path(self.env["PLUMBLINE_FRAMES"])
+        # What was done last has its tooltip, its toast and its rest before the file is written.
+        self.xdo("mousemove", 1400, 895)
+        time.sleep(8)
+        before = frames.stat().st_size
+        time.sleep(seconds)
+        drawn = frames.stat().st_size - before
+        check(drawn == 0, f"{drawn} frames were drawn in {seconds} s in which nothing happened")
+        print(f"idle: 0 frames in {seconds} s, {before} before")
+
     def quit(self):
         self.keys("ctrl+q")
         wait_for("the end of the program", lambda: self.program.poll() is not None, 15)
@@ -121,6 +134,7 @@ def main():
 
             desk.open(program, str(session))
             desk.sit_down()
+            desk.idle()
             desk.keys("ctrl+z")
             desk.keys("ctrl+e")
             time.sleep(1.0)

@@ -1,6 +1,6 @@
 //! How long opening and saving a session takes, and how much memory opening needs.
 //!
-//! `cargo bench --no-default-features --bench session_file` measures 60 people × 22 skills × 8 raters and 10,000 people
+//! `cargo bench --bench session_file` measures 60 people × 22 skills × 8 raters and 10,000 people
 //! × 22 skills × 8 raters, and then prints the memory that opening the large one took, as a multiple of its file (on
 //! Linux). Each file has a history: every rater's scores as one step a person.
 

@@ -18,6 +18,8 @@ pub enum Command {
     SaveAs,
     /// Close the session and go home.
     CloseSession,
+    /// Take a roster into the open session.
+    ImportRoster,
     /// Take in ratings from a file.
     ImportRatings,
     /// Write ratings to a file.
@@ -156,6 +158,7 @@ impl Command {
         Self::Save,
         Self::SaveAs,
         Self::Describe,
+        Self::ImportRoster,
         Self::ImportRatings,
         Self::Export,
         Self::Previous,
@@ -224,6 +227,7 @@ impl Command {
             Self::Save => "Save",
             Self::SaveAs => "Save as…",
             Self::CloseSession => "Close session",
+            Self::ImportRoster => "Import a roster…",
             Self::ImportRatings => "Take in ratings…",
             Self::Export => "Export ratings…",
             Self::Previous => "Take in the previous cycle…",
@@ -293,6 +297,7 @@ impl Command {
             Self::Save => "Write the session to its file",
             Self::SaveAs => "Write the session to another file and go on there",
             Self::CloseSession => "Close the session and go home",
+            Self::ImportRoster => "Let people from another roster join this session",
             Self::ImportRatings => "Read ratings from a long CSV, a workbook, RON or JSON",
             Self::Export => "Write ratings as CSV, a workbook, RON or JSON",
             Self::Previous => "Read the last session’s file, to see growth and who was nearly there",
@@ -458,6 +463,7 @@ impl Command {
             | Self::ThemeSystem
             | Self::NextPhase
             | Self::PreviousPhase
+            | Self::ImportRoster
             | Self::Minutes
             | Self::Previous
             | Self::Describe

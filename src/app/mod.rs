@@ -14,5 +14,6 @@ pub mod shell;
 pub mod theme;
 pub mod view;
 pub mod widgets;
+mod window_icon;
 
 pub use run::run;

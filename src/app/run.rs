@@ -10,7 +10,29 @@ use super::shell::{Begin, Shell};
 /// The least size at which everything can be read and reached.
 const LEAST_SIZE: [f32; 2] = [960.0, 600.0];
 
-struct Program(Shell);
+struct Program {
+    shell: Shell,
+    frames: FrameCount,
+}
+
+/// Counts the frames that are drawn, for tests and measures: one byte each in the file that PLUMBLINE_FRAMES names, so
+/// that whoever watches from outside sees when the first is drawn, and whether an idle window draws. Otherwise it does
+/// nothing.
+struct FrameCount(Option<std::fs::File>);
+
+impl FrameCount {
+    fn asked_for() -> Self {
+        let path = std::env::var_os("PLUMBLINE_FRAMES");
+        Self(path.and_then(|path| std::fs::OpenOptions::new().create(true).append(true).open(path).ok()))
+    }
+
+    fn count(&mut self) {
+        if let Some(file) = &mut self.0 {
+            // A frame that could not be counted is no reason to stop drawing.
+            let _ = std::io::Write::write_all(file, b".");
+        }
+    }
+}
 
 impl eframe::App for Program {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
@@ -23,10 +45,11 @@ impl eframe::App for Program {
                 viewport.close_requested(),
             ))
         });
-        self.0.ui(ui);
+        self.shell.ui(ui);
+        self.frames.count();
         // Noted when the window is asked to close, so that no file is written while it is dragged about.
         if let Some((place, true)) = seen {
-            self.0.note_window(place);
+            self.shell.note_window(place);
         }
     }
 }
@@ -48,6 +71,7 @@ pub fn run(begin: Begin) -> ExitCode {
     let viewport = egui::ViewportBuilder::default()
         .with_title("Plumbline")
         .with_app_id("plumbline")
+        .with_icon(super::window_icon::window_icon())
         .with_min_inner_size(LEAST_SIZE);
     let viewport = place(viewport, preferences.window());
     let options = eframe::NativeOptions {
@@ -59,7 +83,12 @@ pub fn run(begin: Begin) -> ExitCode {
     let made = eframe::run_native(
         "plumbline",
         options,
-        Box::new(|creation| Ok(Box::new(Program(Shell::new(&creation.egui_ctx, around, preferences, begin))))),
+        Box::new(|creation| {
+            Ok(Box::new(Program {
+                shell: Shell::new(&creation.egui_ctx, around, preferences, begin),
+                frames: FrameCount::asked_for(),
+            }))
+        }),
     );
     match made {
         Ok(()) => ExitCode::SUCCESS,

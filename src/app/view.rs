@@ -105,6 +105,8 @@ pub enum Action {
     SelectCell(Option<PersonId>, Option<SkillId>),
     /// Open a file that was chosen or dropped.
     OpenFile(PathBuf),
+    /// Take a session off the list of recent ones; its file stays.
+    ForgetRecent(PathBuf),
     /// Take in a new session, made in the three steps.
     Create(Box<Session>),
     /// Write something for people to read, after asking where.

@@ -100,9 +100,11 @@ impl Draft {
         draft
     }
 
-    /// Proposes the panel anew: whoever manages somebody rated whose title has a level.
+    /// Proposes the panel anew: whoever manages somebody rated whose title has a level; where no title has one, whoever
+    /// manages somebody rated.
     pub fn propose_panel(&mut self) {
-        let leveled = |row: &&DraftRow| row.rated && row.level.is_some();
+        let any_level = self.rows.iter().any(|row| row.rated && row.level.is_some());
+        let leveled = |row: &&DraftRow| row.rated && (row.level.is_some() || !any_level);
         let managers: BTreeSet<usize> = self.rows.iter().filter(leveled).filter_map(|row| row.manager).collect();
         let mut outside: Vec<String> = self
             .rows
@@ -236,7 +238,8 @@ impl Draft {
     }
 }
 
-fn person(id: PersonId, row: &DraftRow, manager: Manager) -> Person {
+/// The person that a row makes.
+pub(super) fn person(id: PersonId, row: &DraftRow, manager: Manager) -> Person {
     let RosterRow { name, employee_id, email, title, department, location, hired, attributes, .. } = &row.row;
     let mut attributes: BTreeMap<String, String> = attributes.iter().cloned().collect();
     for (attribute, value) in [("Status", &row.row.status), ("Earlier rating", &row.row.earlier_rating)] {

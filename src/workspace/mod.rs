@@ -5,6 +5,7 @@
 mod document;
 mod draft;
 mod jobs;
+mod joining;
 mod opening;
 mod past;
 mod previous;
@@ -20,6 +21,7 @@ mod worker;
 pub use document::Document;
 pub use draft::{Draft, DraftRater, DraftRow, assign, proposed_period};
 pub use jobs::{GroupJob, RulerJob};
+pub use joining::Joining;
 pub use opening::{Opened, Recovery};
 pub use previous::{Earlier, Match, PreviousDraft};
 pub use rules::Refused;

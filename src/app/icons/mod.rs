@@ -216,6 +216,28 @@ impl Icon {
         }
     }
 
+    /// What of the mark lies at a point of its 24 units: the bob, the line, or nothing. For pictures that no painter
+    /// draws.
+    pub fn logo_part_at(at: Pos2) -> Option<bool> {
+        let near = |a: &(f32, f32), b: &(f32, f32)| {
+            let (a, along) = (pos2(a.0, a.1), vec2(b.0 - a.0, b.1 - a.1));
+            let part = ((at - a).dot(along) / along.length_sq()).clamp(0.0, 1.0);
+            (at - (a + along * part)).length() <= STROKE / 2.0 * UNITS / 20.0
+        };
+        let inside = |corners: &[(f32, f32)]| {
+            let mut sides = corners.iter().zip(corners.iter().cycle().skip(1));
+            sides.all(|(a, b)| vec2(b.0 - a.0, b.1 - a.1).rot90().dot(at - pos2(a.0, a.1)) <= 0.0)
+        };
+        let pieces = shapes::pieces(Self::Plumbline);
+        let is_bob = pieces.iter().any(|piece| matches!(piece, Piece::Fill(corners) if inside(corners)));
+        let is_line = || {
+            let lines =
+                pieces.iter().filter_map(|piece| if let Piece::Line(points) = piece { Some(points) } else { None });
+            lines.flat_map(|points| points.windows(2)).any(|ends| near(&ends[0], &ends[1]))
+        };
+        if is_bob { Some(true) } else { is_line().then_some(false) }
+    }
+
     /// Puts the icon into the flow of `ui`, `size` points high before text scaling. It is a
     /// picture beside words and stays silent for screen readers.
     pub fn show(self, ui: &mut Ui, size: f32, colour: Color32) -> Response {

@@ -8,7 +8,7 @@ use crate::app::command::Command;
 use crate::app::icons::Icon;
 use crate::app::theme::{Size, Theme, Weight};
 use crate::app::view::Action;
-use crate::app::widgets::{Card, focus_ring, text};
+use crate::app::widgets::{Card, IconButton, focus_ring, text};
 
 /// A session that was open before.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct RecentSession {
     pub opened: String,
     /// Where it is.
     pub path: PathBuf,
+    /// Whether there was no such file when Home was last gone to.
+    pub missing: bool,
 }
 
 /// Shows the screen.
@@ -71,17 +73,22 @@ fn way_in(ui: &mut Ui, icon: Icon, command: Command, title: &str) {
     let theme = Theme::of(ui);
     ui.with_layout(Layout::top_down(Align::Min), |ui| {
         // All three are as high as the tallest.
-        ui.set_min_height(theme.scaled(104.0));
+        ui.set_min_height(theme.scaled(92.0));
         ui.spacing_mut().item_spacing.y = 4.0;
-        let (at, _) = ui.allocate_exact_size(egui::Vec2::splat(theme.scaled(20.0)), Sense::hover());
-        icon.paint(ui.painter(), at, theme.accent.text);
+        ui.horizontal(|ui| {
+            let (at, _) = ui.allocate_exact_size(egui::Vec2::splat(theme.scaled(20.0)), Sense::hover());
+            icon.paint(ui.painter(), at, theme.accent.text);
+            if let Some(keys) = command.keys(ui.ctx()) {
+                let keys = theme.rich(Size::Label, Weight::Regular, keys).color(theme.text_third);
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    ui.add(egui::Label::new(keys).selectable(false));
+                });
+            }
+        });
         ui.add_space(8.0);
         ui.add(egui::Label::new(theme.rich(Size::Body, Weight::SemiBold, title)).selectable(false));
         let about = theme.rich(Size::Small, Weight::Regular, command.tooltip()).color(theme.text_second);
         ui.add(egui::Label::new(about).selectable(false));
-        let keys = command.keys(ui.ctx()).unwrap_or_default();
-        let keys = theme.rich(Size::Label, Weight::Regular, keys).color(theme.text_third);
-        ui.add(egui::Label::new(keys).selectable(false));
     });
 }
 
@@ -92,17 +99,22 @@ fn recent_list(ui: &mut Ui, recents: &[RecentSession], actions: &mut Vec<Action>
         text::second(ui, "Sessions that you open appear here. You can also drop a session or a roster on this window.");
     }
     for recent in recents {
-        if recent_row(ui, recent).clicked() {
-            actions.push(Action::OpenFile(recent.path.clone()));
-        }
+        actions.extend(recent_row(ui, recent));
     }
 }
 
-fn recent_row(ui: &mut Ui, recent: &RecentSession) -> egui::Response {
+/// One recent session: a click opens it, the cross at its end takes it off the list.
+fn recent_row(ui: &mut Ui, recent: &RecentSession) -> Option<Action> {
     let theme = Theme::of(ui);
     let place = recent.path.display().to_string();
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme.scaled(48.0)), Sense::click());
+    let (whole, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme.scaled(48.0)), Sense::hover());
+    let end = theme.scaled(40.0);
+    let rect = whole.with_max_x(whole.right() - end);
+    let response = ui.interact(rect, ui.scope_id().with(("recent", &recent.path)), Sense::click());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &recent.title));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_description(if recent.missing { format!("Not found: {place}") } else { place.clone() });
+    });
     if response.hovered() {
         ui.painter().rect_filled(rect, 6, theme.accent.soft);
     }
@@ -112,7 +124,9 @@ fn recent_row(ui: &mut Ui, recent: &RecentSession) -> egui::Response {
         job.wrap = egui::text::TextWrapping::truncate_at_width(width);
         ui.painter().layout_job(job)
     };
-    let when = line(&recent.opened, Size::Small, Weight::Regular, theme.text_second, rect.width());
+    let (when, colour) =
+        if recent.missing { ("Not found", theme.watch.text) } else { (recent.opened.as_str(), theme.text_second) };
+    let when = line(when, Size::Small, Weight::Regular, colour, rect.width());
     let room = rect.width() - when.size().x - 40.0;
     let title = line(&recent.title, Size::Body, Weight::Medium, theme.text, room);
     let path = line(&place, Size::Small, Weight::Regular, theme.text_second, room);
@@ -120,7 +134,14 @@ fn recent_row(ui: &mut Ui, recent: &RecentSession) -> egui::Response {
     ui.painter().galley(left - vec2(0.0, title.size().y + 1.0), title, theme.text);
     ui.painter().galley(left + vec2(0.0, 1.0), path, theme.text);
     ui.painter().galley(rect.right_center() - vec2(when.size().x + 12.0, when.size().y / 2.0), when, theme.text);
-    let below = rect.bottom() - 0.5;
-    ui.painter().hline(rect.x_range(), below, egui::Stroke::new(1.0, theme.line));
-    response.on_hover_text(place)
+    let below = whole.bottom() - 0.5;
+    ui.painter().hline(whole.x_range(), below, egui::Stroke::new(1.0, theme.line));
+    let opened = response.on_hover_text(place).clicked().then(|| Action::OpenFile(recent.path.clone()));
+    let at = egui::Rect::from_center_size(
+        egui::pos2(whole.right() - end / 2.0, whole.center().y),
+        egui::Vec2::splat(theme.control_height()),
+    );
+    let name = format!("Take {} off the list", recent.title);
+    let taken_off = ui.put(at, IconButton::new(Icon::Close, name).small()).clicked();
+    opened.or(taken_off.then(|| Action::ForgetRecent(recent.path.clone())))
 }

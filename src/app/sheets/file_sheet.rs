@@ -146,9 +146,19 @@ impl FileSheet {
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 4.0;
             let label = text::label(ui, "File");
-            ui.horizontal(|ui| {
-                let width = ui.available_width() - Theme::of(ui).scaled(100.0);
-                let field = TextEdit::singleline(&mut self.typed).desired_width(width).margin(egui::vec2(8.0, 6.0));
+            let height = Theme::of(ui).control_height();
+            let row = egui::Layout::right_to_left(egui::Align::Center);
+            // From the right, so that the button ends where everything in the sheet ends; for the keyboard the field
+            // comes first all the same, as it has it from the beginning.
+            ui.allocate_ui_with_layout(egui::vec2(ui.available_width(), height), row, |ui| {
+                ui.spacing_mut().item_spacing.x = 8.0;
+                let browse = Button::secondary("Browse…");
+                if ui.add_enabled(self.browsing.is_none(), browse).clicked() {
+                    self.browse(ui.ctx());
+                }
+                let margin = egui::Margin::symmetric(8, 6);
+                let width = ui.available_width();
+                let field = TextEdit::singleline(&mut self.typed).desired_width(width).margin(margin);
                 let shown = ui.add(field).labelled_by(label.id);
                 if !self.shown_before {
                     self.shown_before = true;
@@ -160,10 +170,6 @@ impl FileSheet {
                     self.replaces = None;
                 }
                 entered = shown.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-                let browse = Button::secondary("Browse…");
-                if ui.add_enabled(self.browsing.is_none(), browse).clicked() {
-                    self.browse(ui.ctx());
-                }
             });
         });
         entered.then(|| self.path())

@@ -68,8 +68,12 @@ impl Palette {
             (_, true, _) => self.selected.saturating_sub(1),
             _ => self.selected,
         };
-        let entered = keys.2.then(|| self.hits.get(self.selected).map(|hit| hit.pick.clone())).flatten();
         let (clicked, close) = sheet(ui, "Find a person or action", 560.0, |ui| self.content(ui));
+        if keys.2 && self.searched.as_deref() != Some(&self.typed) {
+            // Typed and entered in one frame: what was typed counts, not what was found before.
+            self.search(ui.ctx(), session);
+        }
+        let entered = keys.2.then(|| self.hits.get(self.selected).map(|hit| hit.pick.clone())).flatten();
         match entered.or(clicked) {
             Some(pick) => Some(Some(pick)),
             None => close.then_some(None),
@@ -132,7 +136,10 @@ impl Palette {
                 consider(&mut self.matcher, &skill.name, &about, &|| Pick::Skill(skill.id.clone()));
             }
         }
-        scored.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.name.cmp(&b.1.name)));
+        // While nothing is typed all fit as well: first what can be done, in the order of the menus, then people.
+        if !self.typed.trim().is_empty() {
+            scored.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.name.cmp(&b.1.name)));
+        }
         scored.truncate(50);
         self.hits = scored.into_iter().map(|(_, hit)| hit).collect();
     }

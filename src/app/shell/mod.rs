@@ -1,6 +1,7 @@
 //! The window's frame: the open document, the screens and sheets over it, and the one place where what they ask for is
 //! done. A screen never changes a session itself: it returns actions, and here they are applied.
 
+mod dropping;
 mod files;
 mod leaving;
 mod over;
@@ -87,6 +88,8 @@ pub struct Shell {
     shown_title: String,
     recents: Vec<RecentSession>,
     may_close: bool,
+    /// Until when, in the window's seconds, the second click of a double click is caught.
+    caught_until: f64,
     new_session: NewSessionScreen,
     team: TeamScreen,
     rate: RateScreen,
@@ -119,6 +122,7 @@ impl Shell {
             toasts: Toasts::default(),
             shown_title: String::new(),
             may_close: false,
+            caught_until: 0.0,
             new_session: NewSessionScreen::default(),
             team: TeamScreen::default(),
             rate: RateScreen::default(),
@@ -147,6 +151,16 @@ impl Shell {
         self.open.as_ref().map(|open| open.document.session())
     }
 
+    /// What the window is called, for tests.
+    pub fn title(&self) -> &str {
+        &self.shown_title
+    }
+
+    /// Whether the window was asked to close and nothing keeps it, for tests.
+    pub fn is_leaving(&self) -> bool {
+        self.may_close
+    }
+
     /// Draws one frame and does what was asked for in it.
     pub fn ui(&mut self, ui: &mut Ui) {
         let context = ui.ctx().clone();
@@ -158,6 +172,9 @@ impl Shell {
             self.frame(ui, &mut actions);
         }
         self.show_over(ui, &mut actions);
+        if self.takes_drops(&context) {
+            dropping::show(&context);
+        }
         // What is told is for whoever runs the meeting; in front of the room it waits.
         if self.presenter.mode() != Mode::Here
             && let Some(command) = self.toasts.show(&context)
@@ -171,6 +188,7 @@ impl Shell {
         for action in actions {
             self.act(&context, action);
         }
+        self.catch_second_click(&context);
         self.keep(&context);
         self.keep_room(&context);
     }
@@ -187,8 +205,9 @@ impl Shell {
         if self.presenter.mode() == Mode::Here {
             return self.close_asked(context, actions);
         }
-        let dropped = context.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
-        actions.extend(dropped.map(Action::OpenFile));
+        if self.takes_drops(context) {
+            actions.extend(dropping::dropped(context).map(Action::OpenFile));
+        }
         self.close_asked(context, actions);
     }
 
@@ -197,6 +216,24 @@ impl Shell {
             context.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             actions.push(Action::Command(Command::Quit));
         }
+    }
+
+    /// Many open a file with a double click. The first has opened it, and the second must not choose something on the
+    /// screen that has come up under the pointer.
+    fn catch_second_click(&self, context: &egui::Context) {
+        let rest = self.caught_until - context.input(|input| input.time);
+        if rest <= 0.0 {
+            return;
+        }
+        let window = context.content_rect();
+        let area = egui::Area::new(egui::Id::unique("second click")).order(egui::Order::Foreground);
+        area.fixed_pos(window.min).show(context, |ui| ui.allocate_rect(window, egui::Sense::click()));
+        context.request_repaint_after(std::time::Duration::from_secs_f64(rest));
+    }
+
+    /// Files are taken while no sheet waits for an answer.
+    fn takes_drops(&self, context: &egui::Context) -> bool {
+        self.over.is_none() && context.memory(|memory| memory.top_modal_layer().is_none())
     }
 
     fn frame(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
@@ -221,7 +258,8 @@ impl Shell {
         let now = (self.around.now)();
         let new_id = || (self.around.new_id)();
         if self.screen == Screen::NewSession {
-            return self.new_session.show(ui, now, &new_id, actions);
+            let open = self.open.as_ref().map(|open| open.document.session());
+            return self.new_session.show(ui, open, now, &new_id, actions);
         }
         let Some(open) = &self.open else { return home::show(ui, &self.recents, actions) };
         let view = open.view(now, &new_id);
@@ -320,6 +358,7 @@ impl Shell {
             .map(|recent| RecentSession {
                 title: format!("{} · {}", recent.title, recent.period),
                 opened: recent.opened.to_zoned(zone.clone()).strftime("%-d %B %Y").to_string(),
+                missing: !recent.path.exists(),
                 path: recent.path.clone(),
             })
             .collect();

@@ -31,6 +31,9 @@ use super::{Open, Shell, files};
 /// Steps of the text size: a projector wants large type, and everything holds up to twice the design.
 const TEXT_SCALES: [f32; 6] = [0.9, 1.0, 1.15, 1.3, 1.6, 2.0];
 
+/// How long after a click the second of a double click may come, in seconds.
+const DOUBLE_CLICK: f64 = 0.4;
+
 impl Open {
     fn new(document: Document, figures: Figures) -> Self {
         let readings = Readings::new(document.session());
@@ -98,10 +101,20 @@ impl Shell {
                 self.rate.select(person, skill);
                 self.go(Screen::Rate);
             }
-            Action::OpenFile(path) if files::is_session(&path) => self.leave(context, Leaving::Open(path)),
+            Action::OpenFile(path) if files::is_session(&path) => {
+                if context.input(|input| input.pointer.any_released()) {
+                    self.caught_until = context.input(|input| input.time) + DOUBLE_CLICK;
+                }
+                self.leave(context, Leaving::Open(path));
+            }
             Action::OpenFile(path) => {
                 self.new_session.take_roster(&path);
                 self.go(Screen::NewSession);
+            }
+            Action::ForgetRecent(path) => {
+                self.preferences.forget_recent(&path);
+                self.remember();
+                self.remember_recents();
             }
             Action::Create(session) => self.leave(context, Leaving::Create(session)),
             Action::Report(kind) => self.ask_report(&kind),
@@ -124,6 +137,7 @@ impl Shell {
             Command::Save => self.save(),
             Command::SaveAs => self.ask_where_to_save(),
             Command::CloseSession => self.leave(context, Leaving::Home),
+            Command::ImportRoster => self.import_roster(),
             Command::ImportRatings => self.ask_file(files::ratings(), FileUse::Ratings),
             Command::Export => self.ask_export(),
             Command::Previous => self.ask_file(files::previous(), FileUse::Previous),
@@ -271,6 +285,19 @@ impl Shell {
         }
         let sheet = ExportSheet::new(open.document.session(), &self.folder());
         self.over = Some(Over::Export(Box::new(sheet)));
+    }
+
+    /// Whoever joins is seen on the Team screen; a session that takes no change takes no roster either.
+    fn import_roster(&mut self) {
+        let Some(open) = &self.open else { return };
+        let closed = open.document.session().about.phase == Phase::Close;
+        let closed = closed.then_some("The session is closed: going back a phase opens it again.");
+        if let Some(why) = open.read_only.as_deref().or(closed) {
+            let why = why.to_owned();
+            return self.toasts.say(Hue::Watch, why);
+        }
+        self.new_session.join(open.document.session());
+        self.go(Screen::NewSession);
     }
 
     fn step_phase(&mut self, by: isize) {
@@ -423,6 +450,7 @@ impl Shell {
             self.toasts.say(Hue::Bad, not_closed.to_string());
         }
         self.screen = Screen::Home;
+        self.remember_recents();
         self.visited.clear();
         self.team = Default::default();
         self.rate = Default::default();

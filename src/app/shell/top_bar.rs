@@ -26,6 +26,43 @@ pub struct Opened<'a> {
     pub presents: Option<bool>,
 }
 
+/// What finds room in the bar, which depends on the width of the window and the size of the text. Widths are in points
+/// before text scaling.
+struct Room {
+    /// How wide title and period may be.
+    about: f32,
+    /// Whether all phases stand side by side, or only the present one with the others in its menu.
+    all_phases: bool,
+    /// Whether it is said how the session is saved; undo and redo always have their place.
+    saved: bool,
+    /// How wide the box is that finds things; as narrow as its sign at least.
+    search: f32,
+}
+
+impl Room {
+    const MARK: f32 = 128.0;
+    const PHASES: f32 = 350.0;
+    const PHASE: f32 = 130.0;
+    const ABOUT: f32 = 236.0;
+    const UNDO: f32 = 80.0;
+    const SAVED: f32 = 96.0;
+    const SEARCH: f32 = 238.0;
+    const SEARCH_SIGN: f32 = 40.0;
+
+    fn of(width: f32) -> Self {
+        let all_phases =
+            width >= Self::MARK + Self::ABOUT + Self::PHASES + Self::UNDO + Self::SAVED + Self::SEARCH_SIGN;
+        let taken = Self::MARK + Self::UNDO + if all_phases { Self::PHASES } else { Self::PHASE };
+        let saved = width >= taken + Self::SAVED + Self::SEARCH_SIGN + 60.0;
+        let free = width - taken - if saved { Self::SAVED } else { 0.0 };
+        let about = (free - Self::SEARCH_SIGN).clamp(0.0, Self::ABOUT);
+        let search = (free - about).clamp(Self::SEARCH_SIGN, Self::SEARCH);
+        // A box too narrow for its words is its sign alone.
+        let search = if search < 150.0 { Self::SEARCH_SIGN } else { search };
+        Self { about: about - 16.0, all_phases, saved, search: search - 8.0 }
+    }
+}
+
 /// Draws the bar.
 pub fn top_bar(ui: &mut Ui, opened: Option<&Opened<'_>>, actions: &mut Vec<Action>) {
     let theme = Theme::of(ui);
@@ -35,12 +72,14 @@ pub fn top_bar(ui: &mut Ui, opened: Option<&Opened<'_>>, actions: &mut Vec<Actio
     let shown = panel.show(ui, |ui| {
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 8.0;
+            let room = Room::of(ui.available_width() / theme.text_scale);
             mark(ui, opened, actions);
             if let Some(opened) = opened {
-                about(ui, opened.session, actions);
-                phases(ui, opened.session.about.phase, actions);
+                about(ui, opened.session, room.about, actions);
+                let here = opened.session.about.phase;
+                if room.all_phases { phases(ui, here, actions) } else { phase_menu(ui, here, actions) }
             }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| right(ui, opened, actions));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| right(ui, opened, &room, actions));
         });
     });
     let rect = shown.response.rect;
@@ -87,6 +126,7 @@ fn main_menu(ui: &mut Ui, opened: Option<&Opened<'_>>, actions: &mut Vec<Action>
         Command::Save,
         Command::SaveAs,
         Command::Describe,
+        Command::ImportRoster,
         Command::ImportRatings,
         Command::Export,
         Command::Minutes,
@@ -121,12 +161,15 @@ fn main_menu(ui: &mut Ui, opened: Option<&Opened<'_>>, actions: &mut Vec<Action>
 }
 
 /// Title and period; a click changes them.
-fn about(ui: &mut Ui, session: &Session, actions: &mut Vec<Action>) {
+fn about(ui: &mut Ui, session: &Session, width: f32, actions: &mut Vec<Action>) {
+    if width < 40.0 {
+        return;
+    }
     let theme = Theme::of(ui);
     let about = &session.about;
     let words = format!("{} · {}", about.title, about.period.name);
     let words = theme.rich(Size::Body, Weight::Regular, words).color(theme.text_second);
-    let width = theme.scaled(220.0).min(ui.available_width());
+    let width = theme.scaled(width);
     ui.add_space(4.0);
     let label = egui::Label::new(words).truncate().sense(egui::Sense::click());
     let shown = ui.scope(|ui| {
@@ -158,13 +201,25 @@ fn phases(ui: &mut Ui, here: Phase, actions: &mut Vec<Action>) {
     }
 }
 
-fn right(ui: &mut Ui, opened: Option<&Opened<'_>>, actions: &mut Vec<Action>) {
+/// The present phase; the others are in its menu.
+fn phase_menu(ui: &mut Ui, here: Phase, actions: &mut Vec<Action>) {
+    let button = phase_step(ui, here.word(), Step::Here);
+    menu(&button, |ui| {
+        for phase in Phase::ALL {
+            if ui.add(MenuItem::new(phase.word()).checked(phase == here)).clicked() && phase != here {
+                actions.push(Action::GoToPhase(phase));
+            }
+        }
+    });
+}
+
+fn right(ui: &mut Ui, opened: Option<&Opened<'_>>, room: &Room, actions: &mut Vec<Action>) {
     ui.spacing_mut().item_spacing.x = 8.0;
     if let Some(opened) = opened.filter(|opened| opened.session.about.phase >= Phase::Calibrate) {
         present_button(ui, opened.presents, actions);
     }
     let keys = Command::Palette.keys(ui.ctx()).unwrap_or_default();
-    if search_button(ui, "Find a person or action", &keys, 230.0).clicked() {
+    if search_button(ui, "Find a person or action", &keys, room.search).clicked() {
         actions.push(Action::Command(Command::Palette));
     }
     let Some(opened) = opened else { return };
@@ -175,7 +230,28 @@ fn right(ui: &mut Ui, opened: Option<&Opened<'_>>, actions: &mut Vec<Action>) {
             actions.push(Action::Command(command));
         }
     }
-    text::hint(ui, opened.saved);
+    if room.saved {
+        text::hint(ui, opened.saved);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_in_the_bar_fits_from_the_least_window_in_large_type_on() {
+        for width in 440..1600 {
+            let width = width as f32;
+            let room = Room::of(width);
+            let phases = if room.all_phases { Room::PHASES } else { Room::PHASE };
+            let saved = if room.saved { Room::SAVED } else { 0.0 };
+            let used = Room::MARK + room.about + 16.0 + phases + Room::UNDO + saved + room.search + 8.0;
+            assert!(used <= width.max(440.0), "{used} of {width}");
+        }
+        let wide = Room::of(1248.0);
+        assert!(wide.all_phases && wide.saved && wide.search > 200.0, "1280 points have room for all");
+    }
 }
 
 /// What the room sees: a second window, this one, black, names.

@@ -83,6 +83,16 @@ impl Card {
             }
             card.inner
         });
+        // The node was made before the card knew how large it is.
+        let rect = shown.response.rect;
+        ui.ctx().accesskit_node_builder(shown.response.id, |node| {
+            node.set_bounds(egui::accesskit::Rect {
+                x0: rect.min.x.into(),
+                y0: rect.min.y.into(),
+                x1: rect.max.x.into(),
+                y1: rect.max.y.into(),
+            });
+        });
         super::look::focus_ring(ui, &shown.response, shown.response.rect, f32::from(CARD_RADIUS));
         shown
     }

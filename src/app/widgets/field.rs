@@ -175,7 +175,7 @@ pub fn problem(ui: &mut Ui, theme: &Theme, sentence: &str) -> Response {
                 ui.spacing_mut().item_spacing.x = 6.0;
                 Icon::Warning.show(ui, 14.0, theme.bad.text);
                 let words = theme.rich(Size::Small, Weight::Regular, sentence);
-                ui.label(words.color(theme.bad.text))
+                text::wrapped(ui, words.color(theme.bad.text))
             })
             .inner
         })

@@ -176,12 +176,13 @@ impl<'a> Select<'a> {
 
     /// Shows the choice; the response is `changed` when another entry was taken.
     pub fn show<V: PartialEq + Clone, L: AsRef<str>>(self, ui: &mut Ui, value: &mut V, options: &[(V, L)]) -> Response {
+        if self.label_hidden {
+            return self.control(ui, value, options);
+        }
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.y = 4.0;
             ui.vertical(|ui| {
-                if !self.label_hidden {
-                    text::label(ui, self.label);
-                }
+                text::label(ui, self.label);
                 self.control(ui, value, options)
             })
             .inner

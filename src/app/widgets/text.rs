@@ -59,6 +59,12 @@ pub fn truncated(ui: &mut Ui, text: impl Into<RichText>) -> Response {
     ui.add(Label::new(text.into()).truncate())
 }
 
+/// Text that stays in the room there is, line by line, beside an icon or whatever else a row begins with: words in a row
+/// run on otherwise, and push out of shape what they stand in.
+pub fn wrapped(ui: &mut Ui, text: impl Into<RichText>) -> Response {
+    ui.add(Label::new(text.into()).wrap())
+}
+
 fn say(
     ui: &mut Ui,
     size: Size,

@@ -66,6 +66,8 @@ impl<A> Toasts<A> {
     }
 
     fn add(&mut self, hue: Hue, sentence: String, action: Option<(String, A)>) {
+        // What is said again is said once.
+        self.toasts.retain(|toast| toast.sentence != sentence);
         if self.toasts.len() == MOST {
             self.toasts.remove(0);
         }

@@ -1,12 +1,13 @@
 //! Whatever is done in whatever order, the session holds together, undo leads back to its beginning, and a file or a
 //! journal gives back what was there.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use proptest::prelude::*;
 
 use super::*;
-use crate::edit::{Entry, History};
+use crate::edit::{Entry, History, MeetingEdit};
 use crate::storage::{RealFiles, load};
 use crate::testing::{Dice, ForgetfulFiles, any_change};
 
@@ -78,6 +79,41 @@ fn first_redoable(history: &History) -> Option<Actor> {
         history.entries().iter().position(|entry| matches!(&**entry, Entry::Done(done) if done.id == step.id))
     };
     actors.filter_map(|actor| Some((place(&actor)?, actor))).min().map(|(_, actor)| actor)
+}
+
+/// The name of an edit's variant, as files have it; of one about the meeting the name within.
+fn kind(edit: &Edit) -> String {
+    let text = ron::to_string(edit).unwrap();
+    text.split('(').find(|name| *name != "Meeting").unwrap_or_default().to_owned()
+}
+
+/// All variants there are: what serde expects where it meets one that is not.
+fn all_kinds() -> BTreeSet<String> {
+    fn expected<T: serde::de::DeserializeOwned + std::fmt::Debug>() -> Vec<String> {
+        let refusal = serde_json::from_str::<T>("\"NoSuchEdit\"").unwrap_err().to_string();
+        let (_, expected) = refusal.split_once("expected one of").unwrap();
+        expected.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+    }
+    let all = expected::<Edit>().into_iter().filter(|name| name != "Meeting");
+    all.chain(expected::<MeetingEdit>()).collect()
+}
+
+/// The tests below would say nothing about an edit that never comes up.
+#[test]
+fn every_kind_of_edit_comes_up_and_can_be_made() {
+    let mut made = BTreeSet::new();
+    let mut session = start();
+    for seed in 0..6_000 {
+        let change = any_change(&session, &mut Dice::new(seed), &format!("new{seed}"));
+        let kinds: Vec<_> = change.edits.iter().map(kind).collect();
+        if change.at("step".into(), testing::START).apply(&mut session).is_ok() {
+            made.extend(kinds);
+        }
+        if seed % 60 == 0 {
+            session = start();
+        }
+    }
+    assert_eq!(made, all_kinds(), "left: what any_change makes; right: all there are");
 }
 
 /// So many cases in a quick run; PROPTEST_CASES asks for more.

@@ -1,5 +1,6 @@
 //! A new session in three steps: roster, rubric, panel and raters. Nothing is taken in before the last button; until
-//! then every column, level and rater can be corrected, and going back loses nothing.
+//! then every column, level and rater can be corrected, and going back loses nothing. The first step alone takes a
+//! roster into the session that is open.
 
 mod panel_step;
 mod roster_file;
@@ -18,8 +19,8 @@ use crate::app::theme::Theme;
 use crate::app::view::{Action, Screen};
 use crate::app::widgets::{Button, Step, panel, phase_step, text};
 use crate::exchange::roster::TitleWords;
-use crate::model::Rubric;
-use crate::workspace::{Draft, default_rubric, proposed_period};
+use crate::model::{Period, Rubric, Session};
+use crate::workspace::{Draft, Joining, default_rubric, proposed_period};
 
 use roster_file::RosterFile;
 
@@ -56,6 +57,8 @@ pub struct NewSessionScreen {
     words: TitleWords,
     choosing: Option<(FileSheet, Wanted)>,
     begin_with: Option<std::path::PathBuf>,
+    /// Whether the roster joins the open session, of which this is the rubric.
+    joins: Option<Arc<Rubric>>,
 }
 
 impl NewSessionScreen {
@@ -64,22 +67,36 @@ impl NewSessionScreen {
         *self = Self { begin_with: Some(path.to_owned()), ..Self::default() };
     }
 
-    /// Shows the screen.
-    pub fn show(&mut self, ui: &mut Ui, now: Timestamp, new_id: &dyn Fn() -> String, actions: &mut Vec<Action>) {
+    /// Begins to take a roster into a session that is open.
+    pub fn join(&mut self, session: &Session) {
+        let rubric = Arc::clone(&session.rubric);
+        *self = Self { joins: Some(Arc::clone(&rubric)), rubric: Some(rubric), ..Self::default() };
+        self.ask_for(Wanted::Roster);
+    }
+
+    /// Shows the screen; `open` is the session that is open, where one is.
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        open: Option<&Session>,
+        now: Timestamp,
+        new_id: &dyn Fn() -> String,
+        actions: &mut Vec<Action>,
+    ) {
         let context = ui.ctx().clone();
         if let Some(path) = self.begin_with.take() {
             self.file = Some(RosterFile::open(&context, &path));
         }
         self.pick_up(now);
         let theme = Theme::of(ui);
-        self.foot(ui, &theme, now, new_id, actions);
+        self.foot(ui, &theme, open, now, new_id, actions);
         self.side(ui, &theme);
         let frame = Frame::new().inner_margin(Margin::symmetric(24, 20));
         CentralPanel::default().frame(frame).show(ui, |ui| {
             self.head(ui);
             ui.add_space(16.0);
             match self.at {
-                At::Roster => self.roster_step(ui),
+                At::Roster => self.roster_step(ui, now),
                 At::Rubric => self.rubric_step(ui),
                 At::Panel => self.panel_step(ui),
             }
@@ -96,8 +113,7 @@ impl NewSessionScreen {
         }
         let before = self.draft.take();
         self.draft = file.roster().map(|roster| {
-            let period = proposed_period(now.to_zoned(jiff::tz::TimeZone::system()).date());
-            let mut draft = Draft::propose(roster, rubric, &self.words, period);
+            let mut draft = Draft::propose(roster, rubric, &self.words, period_at(now));
             if let Some(before) = before {
                 keep_choices(&before, &mut draft);
             }
@@ -124,6 +140,12 @@ impl NewSessionScreen {
 
     fn head(&mut self, ui: &mut Ui) {
         ui.horizontal(|ui| {
+            if self.joins.is_some() {
+                text::title(ui, "Import a roster");
+                ui.add_space(8.0);
+                text::second(ui, "Whoever is new joins the session; whoever is in it stays as they are.");
+                return;
+            }
             text::title(ui, "New session");
             ui.add_space(16.0);
             ui.spacing_mut().item_spacing.x = 4.0;
@@ -150,6 +172,7 @@ impl NewSessionScreen {
         &mut self,
         ui: &mut Ui,
         theme: &Theme,
+        open: Option<&Session>,
         now: Timestamp,
         new_id: &dyn Fn() -> String,
         actions: &mut Vec<Action>,
@@ -159,10 +182,11 @@ impl NewSessionScreen {
             Panel::bottom("new session foot").resizable(false).show_separator_line(false).frame(frame).show(ui, |ui| {
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     ui.spacing_mut().item_spacing.x = 8.0;
-                    match self.at {
-                        At::Roster => self.next(ui, "Next: rubric", At::Rubric),
-                        At::Rubric => self.next(ui, "Next: panel and raters", At::Panel),
-                        At::Panel => self.create(ui, now, new_id, actions),
+                    match (self.at, open.filter(|_| self.joins.is_some())) {
+                        (_, Some(session)) => self.take_in(ui, session, new_id, actions),
+                        (At::Roster, None) => self.next(ui, "Next: rubric", At::Rubric),
+                        (At::Rubric, None) => self.next(ui, "Next: panel and raters", At::Panel),
+                        (At::Panel, None) => self.create(ui, now, new_id, actions),
                     }
                     let back = At::ALL.iter().rev().find(|(at, _)| *at < self.at);
                     if let Some((back, _)) = back
@@ -171,7 +195,8 @@ impl NewSessionScreen {
                         self.at = *back;
                     }
                     if ui.add(Button::quiet("Cancel")).clicked() {
-                        actions.push(Action::Go(Screen::Home));
+                        // Back to where it began: Home, or the session that is still open.
+                        actions.push(Action::Go(if open.is_some() { Screen::Team } else { Screen::Home }));
                     }
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| self.summary(ui));
                 });
@@ -180,8 +205,33 @@ impl NewSessionScreen {
         ui.painter().hline(rect.x_range(), rect.top(), egui::Stroke::new(1.0, theme.line));
     }
 
+    /// The button that takes the roster into the open session.
+    fn take_in(&mut self, ui: &mut Ui, session: &Session, new_id: &dyn Fn() -> String, actions: &mut Vec<Action>) {
+        let chosen = self.draft.as_ref().map_or(0, |draft| draft.rows.iter().filter(|row| row.rated).count());
+        let label =
+            if chosen == 0 { "Take them in".into() } else { format!("Take in {}", count(chosen, "person", "people")) };
+        if !ui.add_enabled(chosen > 0, Button::primary(&label)).clicked() {
+            return;
+        }
+        let Some(draft) = &self.draft else { return };
+        let Joining { change, new, known } = draft.join(session, new_id);
+        let here = match known {
+            0 => String::new(),
+            1 => " One was here already.".into(),
+            known => format!(" {known} were here already."),
+        };
+        match change {
+            Some(change) => {
+                actions.push(Action::Change(change));
+                actions.push(Action::Tell(format!("Took in {}.{here}", count(new, "person", "people"))));
+            }
+            None => actions.push(Action::Tell(format!("Nobody is new.{here}"))),
+        }
+        actions.push(Action::Go(Screen::Team));
+    }
+
     fn summary(&self, ui: &mut Ui) {
-        if let Some(draft) = &self.draft {
+        if let Some(draft) = self.draft.as_ref().filter(|_| self.joins.is_none()) {
             let (rated, raters) = (draft.rated().len(), draft.panel.iter().filter(|rater| rater.rates).count());
             let words = format!("{} to be rated, {} on the panel who rate", count(rated, "person", "people"), raters);
             text::second(ui, words);
@@ -261,6 +311,11 @@ impl NewSessionScreen {
             draft.set_rubric(rubric, &self.words);
         }
     }
+}
+
+/// The review period proposed at a moment, by the calendar where the program runs.
+fn period_at(now: Timestamp) -> Period {
+    proposed_period(now.to_zoned(jiff::tz::TimeZone::system()).date())
 }
 
 /// What was chosen for a line stays chosen when the roster is read in another way.

@@ -84,8 +84,8 @@ fn members(ui: &mut Ui, draft: &mut Draft) {
             cells.cell(|ui| drop(text::body(ui, reports[place].to_string())));
             cells.cell(|ui| {
                 let name = format!("Part of {}", rater.name);
-                let parts = [(true, "rates"), (false, "only sits in")];
-                Select::new(&name).label_hidden().width(150.0).show(ui, &mut rater.rates, &parts);
+                let parts = [(true, "Rates"), (false, "Only sits in")];
+                Select::new(&name).label_hidden().show(ui, &mut rater.rates, &parts);
             });
             cells.cell(|ui| {
                 let name = format!("{} runs the meeting", rater.name);
@@ -110,6 +110,7 @@ fn members(ui: &mut Ui, draft: &mut Draft) {
         text::second(ui, "Nobody yet. Add those who rate by name; they can also be added later, on the Team screen.");
     }
     ui.spacing_mut().item_spacing.y = 12.0;
+    ui.add_space(4.0);
 }
 
 fn reports_of(draft: &Draft, rater: &DraftRater) -> usize {

@@ -1,6 +1,7 @@
 //! The first step: what each column was taken for, who is in the file, and what is wrong with it.
 
 use egui::{ScrollArea, Ui, vec2};
+use jiff::Timestamp;
 
 use crate::app::icons::Icon;
 use crate::app::theme::{Size, Theme, Weight};
@@ -12,14 +13,14 @@ use crate::model::LevelId;
 use crate::workspace::Draft;
 
 use super::roster_file::{Read, RosterFile};
-use super::{NewSessionScreen, Wanted, count};
+use super::{NewSessionScreen, Wanted, count, period_at};
 
 /// How wide a column of the preview is, in points before text scaling.
 const COLUMN: f32 = 168.0;
 
 impl NewSessionScreen {
-    pub(super) fn roster_step(&mut self, ui: &mut Ui) {
-        let Some(file) = &self.file else { return self.no_roster(ui) };
+    pub(super) fn roster_step(&mut self, ui: &mut Ui, now: Timestamp) {
+        let Some(file) = &self.file else { return self.no_roster(ui, now) };
         if file.is_under_way() {
             text::second(ui, format!("Reading {}…", file.name()));
             return;
@@ -49,29 +50,33 @@ impl NewSessionScreen {
             None => {}
         }
         if let Some(draft) = &mut self.draft {
+            if self.joins.is_some() {
+                // The session has its panel; this roster proposes none.
+                draft.panel.clear();
+            }
             ui.add_space(16.0);
             people(ui, draft);
         }
     }
 
-    fn no_roster(&mut self, ui: &mut Ui) {
+    fn no_roster(&mut self, ui: &mut Ui, now: Timestamp) {
+        ui.add_space((ui.available_height() * 0.1).round());
         let sentence = "A CSV, a workbook or whatever your HR system exports. You see how it was read, and can correct \
                         it, before anybody is taken in. You can also drop the file on this window.";
-        let wanted = EmptyState::new(Icon::Team, "Who is to be rated?", sentence)
-            .button("Choose a roster…")
-            .second_button("Start without one")
-            .show(ui);
+        let state = EmptyState::new(Icon::Team, "Who is to be rated?", sentence).button("Choose a roster…");
+        let state = if self.joins.is_some() { state } else { state.second_button("Start without one") };
+        let wanted = state.show(ui);
         match wanted {
             widgets::Wanted::First => self.ask_for(Wanted::Roster),
-            widgets::Wanted::Second => self.start_without(ui),
+            widgets::Wanted::Second => self.start_without(now),
             widgets::Wanted::Nothing => {}
         }
     }
 
     /// An empty session: people and panel are typed in on the Team screen.
-    fn start_without(&mut self, _ui: &mut Ui) {
+    fn start_without(&mut self, now: Timestamp) {
         let rubric = self.rubric();
-        let period = crate::workspace::proposed_period(jiff::Zoned::now().date());
+        let period = period_at(now);
         let draft = Draft { title: "Product org".into(), period, rubric, rows: Vec::new(), panel: Vec::new() };
         self.draft = Some(draft);
         self.at = super::At::Panel;
@@ -152,7 +157,7 @@ fn columns(ui: &mut Ui, read: &Read, reading: &mut Reading) {
     let theme = Theme::of(ui);
     let width = theme.scaled(COLUMN);
     ScrollArea::horizontal().auto_shrink([false, true]).id_salt("columns").show(ui, |ui| {
-        ui.horizontal(|ui| {
+        ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 12.0;
             for (column, field) in reading.columns.iter_mut().enumerate() {
                 let label = labels.get(column).map_or("", String::as_str);
@@ -164,7 +169,7 @@ fn columns(ui: &mut Ui, read: &Read, reading: &mut Reading) {
                         let colour = if known { theme.text } else { theme.text_third };
                         text::truncated(ui, theme.rich(Size::Small, Weight::SemiBold, label).color(colour));
                         let name = format!("Column {label}");
-                        Select::new(&name).label_hidden().width(COLUMN).show(ui, field, &fields);
+                        Select::new(&name).label_hidden().width(width).show(ui, field, &fields);
                         let sample = (reading.header_row.map_or(0, |row| row + 1)..sheet.rows())
                             .take(50)
                             .map(|row| sheet.cell(row, column))
@@ -188,7 +193,7 @@ fn people(ui: &mut Ui, draft: &mut Draft) {
         text::second(ui, format!("{leveled} with a product title"));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let label = format!("Leave out the {others} without a level");
-            let anybody = draft.rows.iter().any(|row| row.rated && row.level.is_none());
+            let anybody = leveled > 0 && draft.rows.iter().any(|row| row.rated && row.level.is_none());
             let hint = "Whoever is moving to product: give them that level first, and they stay";
             if ui.add_enabled(anybody, Button::secondary(&label)).on_hover_text(hint).clicked() {
                 draft.leave_out_others();
@@ -199,8 +204,14 @@ fn people(ui: &mut Ui, draft: &mut Draft) {
             }
         });
     });
+    if leveled == 0 && !draft.rows.is_empty() {
+        ui.add_space(8.0);
+        let words = "No title here is a product title of this rubric. Choose the column that holds the titles, give \
+                     levels below, or rate everybody without one: what is asked of each can be set on the Team screen.";
+        Banner::new(Hue::Watch, words).show(ui);
+    }
     ui.add_space(8.0);
-    let mut levels: Vec<(Option<LevelId>, String)> = vec![(None, "no level".into())];
+    let mut levels: Vec<(Option<LevelId>, String)> = vec![(None, "No level".into())];
     levels.extend(draft.rubric.levels.iter().map(|level| (Some(level.id.clone()), level.name.clone())));
     let columns = [
         Column::fixed("Rated", 64.0),
@@ -212,9 +223,10 @@ fn people(ui: &mut Ui, draft: &mut Draft) {
     ];
     let table = Table::new(ui, &columns);
     table.head(ui);
-    let height = table.row_height(ui).max(Theme::of(ui).control_height() + 8.0);
+    let height = table.row_height(ui);
     let panel: Vec<bool> = (0..draft.rows.len()).map(|place| draft.is_on_panel(place)).collect();
     let mut changed = false;
+    let theme = Theme::of(ui);
     ui.spacing_mut().item_spacing.y = 0.0;
     ScrollArea::vertical().auto_shrink(false).id_salt("people").show_rows(ui, height, draft.rows.len(), |ui, shown| {
         for place in shown {
@@ -224,22 +236,29 @@ fn people(ui: &mut Ui, draft: &mut Draft) {
                     let name = format!("Rate {}", row.row.name);
                     changed |= hidden_checkbox(ui, &mut row.rated, &name);
                 });
+                // Who is not rated stands back.
+                let colour = if row.rated && !panel[place] { theme.text } else { theme.text_third };
+                let words = |words: &str| theme.rich(Size::Body, Weight::Regular, words).color(colour);
                 cells.cell(|ui| {
-                    ui.horizontal(|ui| {
-                        text::truncated(ui, &row.row.name);
-                        if panel[place] {
-                            ui.add(widgets::Chip::new("panel"));
-                        }
-                    });
+                    if panel[place] {
+                        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                            ui.add(widgets::Chip::new("Panel"));
+                            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                                text::truncated(ui, words(&row.row.name));
+                            });
+                        });
+                    } else {
+                        text::truncated(ui, words(&row.row.name));
+                    }
                 });
                 cells.cell(|ui| {
                     let name = format!("Level of {}", row.row.name);
-                    let chosen = Select::new(&name).label_hidden().width(174.0).show(ui, &mut row.level, &levels);
+                    let chosen = Select::new(&name).label_hidden().show(ui, &mut row.level, &levels);
                     changed |= chosen.changed();
                 });
-                cells.cell(|ui| drop(text::truncated(ui, &row.row.title)));
-                cells.cell(|ui| drop(text::truncated(ui, &row.row.manager_text)));
-                cells.cell(|ui| drop(text::truncated(ui, &row.row.department)));
+                cells.cell(|ui| drop(text::truncated(ui, words(&row.row.title))));
+                cells.cell(|ui| drop(text::truncated(ui, words(&row.row.manager_text))));
+                cells.cell(|ui| drop(text::truncated(ui, words(&row.row.department))));
             });
         }
     });
@@ -281,7 +300,9 @@ pub(super) fn findings(ui: &mut Ui, file: &RosterFile) {
         return;
     }
     let theme = Theme::of(ui);
-    ScrollArea::vertical().auto_shrink(false).id_salt("findings").show(ui, |ui| {
+    // The bar floats over the margin.
+    let beside = egui::Margin { right: 14, ..egui::Margin::ZERO };
+    ScrollArea::vertical().auto_shrink(false).id_salt("findings").content_margin(beside).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 8.0;
         for problem in roster.problems.iter().take(300) {
             ui.horizontal_top(|ui| {

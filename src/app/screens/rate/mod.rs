@@ -159,7 +159,7 @@ impl RateScreen {
         if self.desk.update(&seat, self.wanted.take()) {
             self.desk.show(ui, view, seat, &self.commands, actions);
         } else {
-            nobody_to_rate(ui, actions);
+            nobody_to_rate(ui, &seat, actions);
         }
     }
 }
@@ -181,13 +181,20 @@ fn waiting(ui: &mut Ui, actions: &mut Vec<Action>) {
     }
 }
 
-fn nobody_to_rate(ui: &mut Ui, actions: &mut Vec<Action>) {
+fn nobody_to_rate(ui: &mut Ui, seat: &Seat<'_>, actions: &mut Vec<Action>) {
     ui.add_space((ui.available_height() * 0.15).round());
-    let title = "Nobody to rate yet";
-    let sentence = "The roster is empty. Take in the team, or add people one by one.";
-    let shown = EmptyState::new(Icon::Team, title, sentence).button("Show the team").show(ui);
-    if shown == Wanted::First {
-        actions.push(Action::Go(Screen::Team));
+    let (title, sentence) = match seat.session.people.is_empty() {
+        true => ("Nobody to rate yet", "The roster is empty. Take in the team, or add people one by one.".to_owned()),
+        false => (
+            "Nobody is assigned to you yet",
+            format!("Say on the Team screen, under “Who rates whom”, whom {} rates.", seat.rater.name),
+        ),
+    };
+    let state = EmptyState::new(Icon::Team, title, &sentence).button("Show the team").second_button("Next rater…");
+    match state.show(ui) {
+        Wanted::First => actions.push(Action::Go(Screen::Team)),
+        Wanted::Second => actions.push(Action::Command(Command::NextRater)),
+        Wanted::Nothing => {}
     }
 }
 
@@ -256,8 +263,11 @@ impl Desk {
         self.take_presses(ui, view, seat, actions);
         let theme = Theme::of(ui);
         let whole = ui.available_rect_before_wrap();
-        let panel_width = theme.scaled(panel::WIDTH).min(whole.width() * 0.45);
-        let has_panel = self.has_panel(&theme, whole.width(), panel_width);
+        let needed = Measures::least_width(&theme, self.rows.columns().len()) + 2.0 * PADDING;
+        // Where a narrower panel lets the whole grid stand beside it, it is narrower.
+        let fitting = (whole.width() - needed).clamp(theme.scaled(panel::NARROWEST), theme.scaled(panel::WIDTH));
+        let panel_width = fitting.floor().min(whole.width() * 0.45);
+        let has_panel = self.has_panel(&theme, whole.width(), needed, panel_width);
         self.panel_shown = has_panel;
         let split = if has_panel { whole.right() - panel_width } else { whole.right() };
         let main = Rect::from_min_max(whole.min, pos2(split, whole.bottom())).shrink(PADDING);
@@ -283,8 +293,7 @@ impl Desk {
     }
 
     /// Whether the panel is shown: as was said, else where it fits, or where folding it would not make the grid fit.
-    fn has_panel(&self, theme: &Theme, width: f32, panel: f32) -> bool {
-        let needed = Measures::least_width(theme, self.rows.columns().len()) + 2.0 * PADDING;
+    fn has_panel(&self, theme: &Theme, width: f32, needed: f32, panel: f32) -> bool {
         self.panel_wanted.unwrap_or(width - panel >= needed || (width < needed && width - panel >= theme.scaled(620.0)))
     }
 

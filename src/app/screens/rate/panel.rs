@@ -23,6 +23,9 @@ use super::seat::{Access, Seat, mark_words};
 /// How wide the panel is, its padding included, in points before text scaling.
 pub(super) const WIDTH: f32 = 312.0;
 
+/// How narrow it may be, where the grid fits beside it then.
+pub(super) const NARROWEST: f32 = 280.0;
+
 /// Room for the scroll bar beside what scrolls.
 const SCROLL_BAR: i8 = 12;
 

@@ -104,9 +104,10 @@ impl<'a> Seat<'a> {
         open && self.read_only.is_none() && self.rater.submitted.is_some()
     }
 
-    /// Whether the rater is asked to rate a person: the people assigned to them, or all where nobody is.
+    /// Whether the rater is asked to rate a person. Where nobody was assigned to any rater yet, all rate everybody.
     pub fn rates(&self, person: &PersonId) -> bool {
-        self.rater.rated_people.is_empty() || self.rater.rated_people.contains(person)
+        let nothing_planned = || self.session.panel.iter().all(|rater| rater.rated_people.is_empty());
+        self.rater.rated_people.contains(person) || (self.rater.rated_people.is_empty() && nothing_planned())
     }
 
     /// The mark that a cell shows: the revised one where the person is revealed and there is one, else the blind one.

@@ -216,7 +216,7 @@ pub(super) fn foot(ui: &mut Ui, seat: &Seat<'_>, message: Option<&str>) {
     if let Some(message) = message {
         let shown = ui.horizontal(|ui| {
             Icon::Info.show(ui, 15.0, theme.watch.text);
-            ui.label(theme.rich(Size::Body, Weight::Medium, message).color(theme.watch.text))
+            text::truncated(ui, theme.rich(Size::Body, Weight::Medium, message).color(theme.watch.text))
         });
         ui.ctx().accesskit_node_builder(shown.inner.id, |node| node.set_live(Live::Polite));
         return;

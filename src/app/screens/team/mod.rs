@@ -25,7 +25,7 @@ use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, ScrollArea, Ui};
 use crate::app::command::Command;
 use crate::app::icons::Icon;
 use crate::app::theme::Theme;
-use crate::app::view::{Action, Screen, View};
+use crate::app::view::{Action, View};
 use crate::app::widgets::{Banner, Button, EmptyState, Hue, Wanted as Pressed, keycap, page_title, tabs, text};
 use crate::insight::coverage::RATERS_A_PERSON;
 use crate::model::{PersonId, Phase, RaterId};
@@ -257,7 +257,7 @@ impl TeamScreen {
             state = state.button("Import a roster…").second_button("Add a person…");
         }
         match state.show(ui) {
-            Pressed::First => actions.push(Action::Go(Screen::NewSession)),
+            Pressed::First => actions.push(Action::Command(Command::ImportRoster)),
             Pressed::Second => self.open_sheet(Command::AddPerson),
             Pressed::Nothing => {}
         }

@@ -117,10 +117,12 @@ impl PeopleTable {
             .filter(|(key, _)| *key != Key::Manager || room > 640.0)
             .filter(|(key, _)| *key != Key::Team || room > 540.0)
             .collect();
-        let columns: Vec<Column<'_>> = shown.iter().map(|(key, name)| self.column(*key, name, room)).collect();
+        let columns = shown.iter().map(|(key, name)| self.column(*key, name, room));
+        // The last one is the lane of the scroll bar.
+        let columns: Vec<Column<'_>> = columns.chain([Column::fixed("", 8.0)]).collect();
         let table = Table::new(ui, &columns).one_stop();
-        if let Some(place) = table.head(ui) {
-            self.sorting.choose(shown[place].0);
+        if let Some((key, _)) = table.head(ui).and_then(|place| shown.get(place)) {
+            self.sorting.choose(*key);
             self.reveal = true;
         }
         let height = table.row_height(ui);

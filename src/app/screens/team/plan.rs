@@ -153,10 +153,13 @@ impl Plan {
     /// Lets egui scroll the rows, and returns how far they are scrolled.
     fn scroll(&mut self, ui: &mut Ui, measures: &Measures, raters: &[&std::sync::Arc<Rater>]) -> Vec2 {
         let reveal = std::mem::take(&mut self.reveal).then(|| self.places(raters)).flatten();
-        let mut inside = ui.new_child(UiBuilder::new().max_rect(measures.body));
+        // The bar that scrolls up and down has a lane beside the cells.
+        let lane = vec2(12.0, 0.0);
+        let room = Rect::from_min_size(measures.body.min, measures.body.size() + lane);
+        let mut inside = ui.new_child(UiBuilder::new().max_rect(room));
         let area = ScrollArea::both().id_salt("plan").auto_shrink(false);
         let shown = area.show_viewport(&mut inside, |ui, viewport| {
-            ui.set_min_size(measures.content());
+            ui.set_min_size(measures.content() + lane);
             if let Some((row, column)) = reveal {
                 let rect = measures.cell_in_content(row, column).translate(ui.max_rect().min.to_vec2());
                 ui.scroll_to_rect_animation(rect, None, egui::style::ScrollAnimation::none());

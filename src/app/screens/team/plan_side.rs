@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use crate::app::icons::Icon;
-use crate::app::theme::Theme;
+use crate::app::theme::{Size, Theme, Weight};
 use crate::app::view::View;
 use crate::app::widgets::{Button, checkbox, hairline, key_value, section_heading, text};
 use crate::insight::coverage::RATERS_A_PERSON;
@@ -56,7 +56,7 @@ fn linkage(ui: &mut Ui, view: &View<'_>, facts: &Facts) {
             ui.spacing_mut().item_spacing.x = 6.0;
             let (icon, colour) = if warns { (Icon::Warning, theme.watch.text) } else { (Icon::Link, theme.good.text) };
             icon.show(ui, 14.0, colour);
-            text::body(ui, sentence.as_str());
+            text::wrapped(ui, sentence.as_str());
         });
     }
 }
@@ -79,7 +79,8 @@ fn selected(ui: &mut Ui, view: &View<'_>, person: &PersonId, rater: &RaterId) ->
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             Icon::Warning.show(ui, 14.0, theme.watch.text);
-            text::small(ui, format!("{} stands at or above this rater’s own level.", person.name));
+            let words = format!("{} stands at or above this rater’s own level.", person.name);
+            text::wrapped(ui, theme.rich(Size::Small, Weight::Regular, words).color(theme.text_second));
         });
     }
     let answered = session.progress(&rater.id, person).answered;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::Ui;
 
 use crate::app::icons::Icon;
-use crate::app::theme::Theme;
+use crate::app::theme::{Size, Theme, Weight};
 use crate::app::view::{Action, View};
 use crate::app::widgets::{Button, Hue, Progress, Segmented, Select, hairline, switch, text};
 use crate::edit::{Gesture, MeetingEdit};
@@ -141,7 +141,7 @@ fn upwards(ui: &mut Ui, view: &View<'_>, work: &Work) {
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             Icon::Warning.show(ui, 14.0, theme.watch.text);
-            text::small(ui, words);
+            text::wrapped(ui, theme.rich(Size::Small, Weight::Regular, words).color(theme.text_second));
         });
     }
 }
