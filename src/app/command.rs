@@ -40,6 +40,10 @@ pub enum Command {
     GoPyramid,
     /// Show the board of placements.
     GoPromote,
+    /// Show the rubric.
+    GoRubric,
+    /// Try a change of the rubric, and see what it would do.
+    WhatIfRubric,
     /// Back to the screen before.
     Back,
     /// Larger type.
@@ -114,6 +118,8 @@ impl Command {
         Self::GoRate,
         Self::GoPyramid,
         Self::GoPromote,
+        Self::GoRubric,
+        Self::WhatIfRubric,
         Self::Back,
         Self::NextPhase,
         Self::PreviousPhase,
@@ -155,6 +161,8 @@ impl Command {
             Self::GoRate => "Rate",
             Self::GoPyramid => "Pyramid",
             Self::GoPromote => "Promote",
+            Self::GoRubric => "Rubric",
+            Self::WhatIfRubric => "What if the rubric were…",
             Self::Back => "Back",
             Self::TextLarger => "Larger text",
             Self::TextSmaller => "Smaller text",
@@ -198,6 +206,8 @@ impl Command {
             Self::GoRate => "One rater's own grid",
             Self::GoPyramid => "Where the team stands",
             Self::GoPromote => "Where the panel places everybody",
+            Self::GoRubric => "Scale, levels, skills and what they ask",
+            Self::WhatIfRubric => "Try a bar, gate or rule and see whose status it would change",
             Self::Back => "The screen before this one",
             Self::TextLarger => "Make all text larger",
             Self::TextSmaller => "Make all text smaller",
@@ -268,6 +278,7 @@ impl Command {
             Self::GoRate => vec![command(Key::Num2)],
             Self::GoPyramid => vec![command(Key::Num3)],
             Self::GoPromote => vec![command(Key::Num4)],
+            Self::GoRubric => vec![command(Key::Num8)],
             Self::Back => vec![KeyboardShortcut::new(Modifiers::ALT, Key::ArrowLeft)],
             Self::TextLarger => vec![command(Key::Plus), command(Key::Equals)],
             Self::TextSmaller => vec![command(Key::Minus)],
@@ -283,6 +294,7 @@ impl Command {
             Self::RateAnyway => vec![plain(Key::A)],
             Self::ClearCells => vec![plain(Key::Delete), plain(Key::Backspace)],
             Self::OpenSample
+            | Self::WhatIfRubric
             | Self::ThemeLight
             | Self::ThemeDark
             | Self::ThemeSystem

@@ -4,6 +4,8 @@
 pub mod command;
 pub mod figures;
 pub mod icons;
+pub mod list;
+pub mod rubric_file;
 mod run;
 pub mod screens;
 pub mod sheets;

@@ -32,6 +32,8 @@ pub enum Screen {
     Person(PersonId),
     /// Two to four people side by side.
     Compare(Vec<PersonId>),
+    /// What people are rated on.
+    Rubric,
 }
 
 /// What a screen is given to show.

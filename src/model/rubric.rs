@@ -50,6 +50,22 @@ pub struct Rubric {
 pub struct Scale {
     /// The points; the first one is scored 1.
     pub points: Vec<ScalePoint>,
+    /// The scales that scores of this session were given on before, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<EarlierScale>,
+}
+
+/// A scale that was given up for another one, and what became of the scores given on it. The scores as they were given
+/// stand in the history.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EarlierScale {
+    /// The last edition of the rubric that had it.
+    pub edition: u32,
+    /// Its points, lowest first.
+    pub points: Vec<ScalePoint>,
+    /// For each of its points, lowest first, the point of the scale that came after it.
+    pub became: Vec<u8>,
 }
 
 impl Scale {
@@ -57,6 +73,11 @@ impl Scale {
     pub const FEWEST: usize = 3;
     /// Most points a scale may have.
     pub const MOST: usize = 7;
+
+    /// A scale of these points that no other one came before.
+    pub fn of(points: impl IntoIterator<Item = ScalePoint>) -> Self {
+        Self { points: points.into_iter().collect(), earlier: Vec::new() }
+    }
 
     /// The highest score.
     pub fn top(&self) -> u8 {
@@ -445,6 +466,15 @@ impl Rubric {
                 Scale::FEWEST,
                 Scale::MOST
             ));
+        }
+        for earlier in &self.scale.earlier {
+            let whole = earlier.became.len() == earlier.points.len() && !earlier.became.contains(&0);
+            if !whole {
+                problems.push(format!(
+                    "The scale that was given up after edition {} does not say what became of each of its points.",
+                    earlier.edition
+                ));
+            }
         }
         for (what, ids) in [
             ("tier", self.tiers.iter().map(|tier| tier.id.as_str()).collect::<Vec<_>>()),

@@ -11,6 +11,7 @@ mod rules;
 mod sample;
 mod saving;
 mod surroundings;
+mod trial;
 #[cfg(test)]
 mod tests;
 mod warm_up;
@@ -26,3 +27,4 @@ pub use saving::{Event, NotClosed, Tick};
 pub use surroundings::Surroundings;
 pub use warm_up::warm_up_cases;
 pub use worker::{Job, Latest, Shown, Signal, Standing, Worker};
+pub use trial::try_rubric;

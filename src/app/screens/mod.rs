@@ -11,5 +11,6 @@ pub mod person;
 pub mod promote;
 pub mod pyramid;
 pub mod rate;
+pub mod rubric;
 pub mod team;
 mod waiting;

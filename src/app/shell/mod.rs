@@ -21,7 +21,7 @@ use super::figures::Figures;
 use super::screens::home::{self, RecentSession};
 use super::screens::{compare::CompareScreen, new_session::NewSessionScreen, person::PersonScreen};
 use super::screens::{promote::PromoteScreen, pyramid::PyramidScreen};
-use super::screens::{rate::RateScreen, team::TeamScreen};
+use super::screens::{rate::RateScreen, rubric::RubricScreen, team::TeamScreen};
 use super::theme;
 use super::view::{Action, Screen, View};
 use super::widgets::{Hue, Toasts};
@@ -89,6 +89,7 @@ pub struct Shell {
     promote: PromoteScreen,
     person: PersonScreen,
     compare: CompareScreen,
+    rubric: RubricScreen,
 }
 
 impl Shell {
@@ -115,6 +116,7 @@ impl Shell {
             promote: PromoteScreen::default(),
             person: PersonScreen::default(),
             compare: CompareScreen::default(),
+            rubric: RubricScreen::default(),
         };
         shell.remember_recents();
         match begin {
@@ -163,11 +165,14 @@ impl Shell {
     fn frame(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
         let actor = self.actor();
         let saved = self.saved_words();
+        // A draft of the rubric has an undo of its own, before that of the session.
+        let (draft_undo, draft_redo) = self.draft_undo();
+        let edit = |can: bool| can.then_some("an edit of the rubric's draft");
         let opened = self.open.as_ref().map(|open| Opened {
             session: open.document.session(),
             saved: &saved,
-            undo: open.document.can_undo(&actor),
-            redo: open.document.can_redo(&actor),
+            undo: edit(draft_undo).or_else(|| open.document.can_undo(&actor)),
+            redo: edit(draft_redo).or_else(|| open.document.can_redo(&actor)),
         });
         top_bar::top_bar(ui, opened.as_ref(), actions);
         if self.open.is_some() && !matches!(self.screen, Screen::Home | Screen::NewSession) {
@@ -193,6 +198,7 @@ impl Shell {
             Screen::Promote => self.promote.show(ui, &view, actions),
             Screen::Person(person) => self.person.show(ui, &view, person, actions),
             Screen::Compare(people) => self.compare.show(ui, &view, people, actions),
+            Screen::Rubric => self.rubric.show(ui, &view, actions),
         }
     }
 

@@ -16,7 +16,7 @@ use crate::app::view::{Action, Screen};
 use crate::app::widgets::Hue;
 use crate::model::Phase;
 
-use super::leaving::{Farewell, Leaving};
+use super::leaving::{DraftAnswer, Farewell, Leaving};
 use super::{Open, Shell};
 
 /// What somebody says about work that was found after a crash.
@@ -55,6 +55,8 @@ pub enum Over {
     Describe(Box<Describe>),
     /// A session is left that is not safe yet.
     Farewell(Question<Farewell>),
+    /// The rubric has a draft that was not taken.
+    RubricDraft(Question<DraftAnswer>),
     /// Work was found that had not been saved.
     Recovery(Question<Recover>),
     /// The phase is changed.
@@ -89,6 +91,13 @@ impl Shell {
                 None => Some(Over::Farewell(question)),
                 Some(answer) => {
                     self.answer_farewell(&context, answer);
+                    self.over.take()
+                }
+            },
+            Over::RubricDraft(question) => match question.show(ui) {
+                None => Some(Over::RubricDraft(question)),
+                Some(answer) => {
+                    self.answer_draft(&context, answer);
                     self.over.take()
                 }
             },
@@ -199,6 +208,7 @@ pub(super) fn screen_of(command: Command) -> Option<Screen> {
         Command::GoRate => Some(Screen::Rate),
         Command::GoPyramid => Some(Screen::Pyramid),
         Command::GoPromote => Some(Screen::Promote),
+        Command::GoRubric => Some(Screen::Rubric),
         _ => None,
     }
 }

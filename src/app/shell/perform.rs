@@ -131,6 +131,10 @@ impl Shell {
                     self.over = Some(Over::Describe(Box::new(Describe::new(&session.about))));
                 }
             }
+            Command::WhatIfRubric => {
+                self.go(Screen::Rubric);
+                self.rubric.what_if();
+            }
             Command::AddPerson | Command::AddRater => {
                 self.go(Screen::Team);
                 self.team.perform(command);
@@ -156,7 +160,7 @@ impl Shell {
         }
     }
 
-    fn go(&mut self, screen: Screen) {
+    pub(super) fn go(&mut self, screen: Screen) {
         let needs_session = !matches!(screen, Screen::Home | Screen::NewSession);
         self.finish_typing();
         if screen != self.screen && !(needs_session && self.open.is_none()) {
@@ -172,7 +176,17 @@ impl Shell {
         }
     }
 
+    /// Whether the draft on the Rubric screen has an edit to take back, and one to make again.
+    pub(super) fn draft_undo(&self) -> (bool, bool) {
+        if self.screen == Screen::Rubric { self.rubric.can_undo() } else { (false, false) }
+    }
+
     fn undo(&mut self) {
+        if self.draft_undo().0
+            && let Some(open) = &self.open
+        {
+            return self.rubric.undo(open.document.session(), false);
+        }
         let actor = self.actor();
         let Some(open) = &mut self.open else { return };
         let undone = open.document.undo(&actor);
@@ -180,6 +194,11 @@ impl Shell {
     }
 
     fn redo(&mut self) {
+        if self.draft_undo().1
+            && let Some(open) = &self.open
+        {
+            return self.rubric.undo(open.document.session(), true);
+        }
         let actor = self.actor();
         let Some(open) = &mut self.open else { return };
         let redone = open.document.redo(&actor);
@@ -370,6 +389,7 @@ impl Shell {
         self.promote = Default::default();
         self.person = Default::default();
         self.compare = Default::default();
+        self.rubric = Default::default();
     }
 
     /// Puts the open session at the top of the recents.

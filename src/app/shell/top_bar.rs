@@ -177,6 +177,7 @@ pub fn rail(ui: &mut Ui, screen: &Screen, actions: &mut Vec<Action>) {
             (Icon::Rate, Command::GoRate, Screen::Rate),
             (Icon::Pyramid, Command::GoPyramid, Screen::Pyramid),
             (Icon::Promote, Command::GoPromote, Screen::Promote),
+            (Icon::Rubric, Command::GoRubric, Screen::Rubric),
         ] {
             let here = *screen == place
                 || (matches!(screen, Screen::Person(_)) && place == Screen::Pyramid)

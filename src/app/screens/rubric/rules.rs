@@ -1,0 +1,162 @@
+//! The cut-offs that tier scores, gates and statuses are worked out with, and the flags with their figures.
+
+use egui::{Align, Layout, Ui};
+
+use crate::app::theme::Theme;
+use crate::app::widgets::{Button, Card, hairline, key_value, section_heading, switch, text};
+use crate::insight::flags::{self, Figures, Flag};
+use crate::insight::{RULE_FIGURES, Unit};
+use crate::model::{FlagRule, Rubric};
+
+use super::figures::figure;
+
+/// Shows all of it.
+pub(super) fn show(ui: &mut Ui, rubric: &mut Rubric, editing: bool) {
+    ui.spacing_mut().item_spacing.y = 12.0;
+    Card::new().show(ui, |ui| cut_offs(ui, rubric, editing));
+    Card::new().show(ui, |ui| {
+        section_heading(ui, "Flags");
+        text::hint(ui, "What the panel should look at before it decides. A flag decides nothing.");
+        ui.spacing_mut().item_spacing.y = 6.0;
+        for flag in flags::all() {
+            ui.add_space(4.0);
+            ui.push_id(flag.slug, |ui| flag_row(ui, rubric, flag, editing));
+            ui.add_space(4.0);
+            hairline(ui);
+        }
+    });
+}
+
+fn cut_offs(ui: &mut Ui, rubric: &mut Rubric, editing: bool) {
+    section_heading(ui, "Rules");
+    let top = f64::from(rubric.scale.top());
+    ui.spacing_mut().item_spacing.y = if editing { 6.0 } else { 0.0 };
+    for rule in RULE_FIGURES {
+        let value = (rule.get)(&rubric.rules);
+        if !editing {
+            key_value(ui, rule.words, &rule.unit.words(value));
+            continue;
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let (unit, range, step) = match rule.unit {
+                Unit::Points => ("", 0.0..=top, 0.25),
+                Unit::Share => ("%", 0.0..=100.0, 5.0),
+                Unit::Days => ("days", 0.0..=1000.0, 5.0),
+                Unit::Count => ("", 0.0..=20.0, 1.0),
+            };
+            let factor = if rule.unit == Unit::Share { 100.0 } else { 1.0 };
+            ui.allocate_ui(egui::vec2(Theme::of(ui).scaled(36.0), 0.0), |ui| text::second(ui, unit));
+            let mut shown = value * factor;
+            if figure(ui, rule.words, &mut shown, range, step).changed() {
+                let whole = matches!(rule.unit, Unit::Days | Unit::Count);
+                (rule.set)(&mut rubric.rules, if whole { shown.round() } else { shown / factor });
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| text::truncated(ui, rule.words));
+        });
+    }
+}
+
+/// One figure of a flag: its unit, its value, and where the rubric changes it.
+struct FlagFigure {
+    unit: Unit,
+    words: &'static str,
+    get: fn(&Figures) -> f64,
+    set: fn(&mut FlagRule, f64),
+}
+
+const FLAG_FIGURES: [FlagFigure; 4] = [
+    FlagFigure {
+        unit: Unit::Points,
+        words: "points",
+        get: |figures| figures.points,
+        set: |rule, value| rule.points = Some(value),
+    },
+    FlagFigure {
+        unit: Unit::Count,
+        words: "at least",
+        get: |figures| figures.count as f64,
+        set: |rule, value| rule.count = Some(value.round() as u32),
+    },
+    FlagFigure {
+        unit: Unit::Days,
+        words: "within",
+        get: |figures| f64::from(figures.days),
+        set: |rule, value| rule.days = Some(value.round() as u32),
+    },
+    FlagFigure {
+        unit: Unit::Share,
+        words: "share",
+        get: |figures| figures.share,
+        set: |rule, value| rule.share = Some(value),
+    },
+];
+
+fn flag_row(ui: &mut Ui, rubric: &mut Rubric, flag: &Flag, editing: bool) {
+    let figures = flags::figures(rubric, flag);
+    let shown = figures.unwrap_or(flag.figures);
+    let used = |figure: &&FlagFigure| (figure.get)(&flag.figures) != 0.0;
+    if !editing {
+        let state = if figures.is_none() { ": off" } else { "" };
+        text::strong(ui, format!("{}{state}", flag.name));
+        text::second(ui, flag.meaning);
+        let words: Vec<String> = FLAG_FIGURES
+            .iter()
+            .filter(used)
+            .map(|figure| match figure.unit {
+                Unit::Points => format!("{} points", figure.unit.words((figure.get)(&shown))),
+                _ => format!("{} {}", figure.words, figure.unit.words((figure.get)(&shown))),
+            })
+            .collect();
+        if !words.is_empty() {
+            text::hint(ui, words.join(" · "));
+        }
+        return;
+    }
+    let mut on = figures.is_some();
+    let top = f64::from(rubric.scale.top());
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 10.0;
+        if switch(ui, &mut on, flag.name).changed() {
+            rule_of(rubric, flag).off = !on;
+            tidy(rubric, flag);
+        }
+        for figure_of in FLAG_FIGURES.iter().filter(used) {
+            let factor = if figure_of.unit == Unit::Share { 100.0 } else { 1.0 };
+            let range = match figure_of.unit {
+                Unit::Points => 0.0..=top,
+                Unit::Share => 0.0..=100.0,
+                Unit::Days => 0.0..=1000.0,
+                Unit::Count => 1.0..=50.0,
+            };
+            let step = if figure_of.unit == Unit::Points { 0.25 } else { 1.0 };
+            let mut value = (figure_of.get)(&shown) * factor;
+            let name = format!("{}: {}", flag.name, figure_of.words);
+            text::second(ui, figure_of.words);
+            ui.add_enabled_ui(on, |ui| {
+                if figure(ui, &name, &mut value, range, step).changed() {
+                    (figure_of.set)(rule_of(rubric, flag), value / factor);
+                }
+            });
+            match figure_of.unit {
+                Unit::Share => drop(text::second(ui, "%")),
+                Unit::Days => drop(text::second(ui, "days")),
+                Unit::Points | Unit::Count => {}
+            }
+        }
+        if rubric.rules.flags.contains_key(flag.slug) && ui.add(Button::quiet("As it comes").small()).clicked() {
+            rubric.rules.flags.remove(flag.slug);
+        }
+    });
+    text::second(ui, flag.meaning);
+}
+
+fn rule_of<'a>(rubric: &'a mut Rubric, flag: &Flag) -> &'a mut FlagRule {
+    rubric.rules.flags.entry(flag.slug.to_owned()).or_default()
+}
+
+/// A flag that is as it comes is not named by the rubric.
+fn tidy(rubric: &mut Rubric, flag: &Flag) {
+    if rubric.rules.flags.get(flag.slug) == Some(&FlagRule::default()) {
+        rubric.rules.flags.remove(flag.slug);
+    }
+}
