@@ -80,18 +80,8 @@ fn meaning(key: Key, modifiers: Modifiers, page: isize) -> Option<ListKey> {
 
 /// The digit of a key, whichever row it lies in.
 fn digit(key: Key) -> Option<usize> {
-    let digits = [
-        Key::Num0,
-        Key::Num1,
-        Key::Num2,
-        Key::Num3,
-        Key::Num4,
-        Key::Num5,
-        Key::Num6,
-        Key::Num7,
-        Key::Num8,
-        Key::Num9,
-    ];
+    let digits =
+        [Key::Num0, Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
     digits.into_iter().position(|other| other == key)
 }
 

@@ -487,7 +487,8 @@ fn put_rubric(session: &mut Session, after: &Arc<Rubric>) -> Result<(), Conflict
     }
     let moves = after.scale.earlier.len() != session.rubric.scale.earlier.len();
     if !moves && session.has_scores() && after.scale.points.len() != session.rubric.scale.points.len() {
-        let words = "its scale has another number of points than the scores already given; say what becomes of each point";
+        let words =
+            "its scale has another number of points than the scores already given; say what becomes of each point";
         return Err(Conflict::Rubric(words.into()));
     }
     if let Some(score) = session.score_above(after.scale.top()) {

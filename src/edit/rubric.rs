@@ -77,8 +77,8 @@ impl RubricMatch {
                 LevelMatch { people, becomes: best.map(|(_, id)| id.clone()), level }
             })
             .collect();
-        let points = other_scale(session, &rubric)
-            .then(|| scale::proposed_points(&old.scale.points, &rubric.scale.points));
+        let points =
+            other_scale(session, &rubric).then(|| scale::proposed_points(&old.scale.points, &rubric.scale.points));
         Self { rubric, skills, levels, points }
     }
 
@@ -90,6 +90,7 @@ impl RubricMatch {
     /// What is wrong with the answers, in sentences; empty when the rubric can be taken.
     pub fn problems(&self, session: &Session) -> Vec<String> {
         let mut problems = self.rubric.problems();
+        problems.extend(self.rubric.oversights());
         let name = |id: &SkillId| self.rubric.skill(id).map_or_else(|| id.to_string(), |skill| skill.name.clone());
         let mut claimed = BTreeSet::new();
         for becomes in self.skills.iter().filter_map(|skill| skill.becomes.as_ref()) {
@@ -100,7 +101,8 @@ impl RubricMatch {
             }
         }
         let top = self.rubric.scale.top();
-        for (place, point) in self.points.iter().flatten().enumerate().filter(|(_, point)| !(1..=top).contains(*point)) {
+        for (place, point) in self.points.iter().flatten().enumerate().filter(|(_, point)| !(1..=top).contains(*point))
+        {
             problems.push(format!("Point {} becomes {point}, which the new scale does not have.", place + 1));
         }
         problems
@@ -116,11 +118,8 @@ impl RubricMatch {
             Some(became) => scale::remembered(session, became),
             None => old.scale.earlier.clone(),
         };
-        let ids: BTreeMap<SkillId, SkillId> = self
-            .skills
-            .iter()
-            .filter_map(|skill| Some((skill.becomes.clone()?, skill.skill.clone())))
-            .collect();
+        let ids: BTreeMap<SkillId, SkillId> =
+            self.skills.iter().filter_map(|skill| Some((skill.becomes.clone()?, skill.skill.clone()))).collect();
         rename_skills(&mut rubric, &ids);
         for kept in self.skills.iter().filter(|skill| skill.in_use && skill.becomes.is_none()) {
             if let Some(skill) = old.skill(&kept.skill) {
@@ -135,7 +134,8 @@ impl RubricMatch {
                 rubric.rooms.push(crate::model::Room { tier, ..room.clone() });
             }
         }
-        for function in old.functions.iter().filter(|one| self.rubric.functions.iter().all(|other| other.id != one.id)) {
+        for function in old.functions.iter().filter(|one| self.rubric.functions.iter().all(|other| other.id != one.id))
+        {
             if used(&|item| item.functions.contains(&function.id)) {
                 rubric.functions.push(function.clone());
             }
@@ -195,8 +195,8 @@ pub fn change_rubric(
     edits
 }
 
-/// Whether scores that were given do not stand for the same points under another rubric: another number of points, or
-/// the same names in another order.
+/// Whether scores that were given may not stand for the same points under another rubric: another number of points, the
+/// same names in another order, or other names throughout.
 fn other_scale(session: &Session, rubric: &Rubric) -> bool {
     if !session.has_scores() {
         return false;
@@ -204,7 +204,7 @@ fn other_scale(session: &Session, rubric: &Rubric) -> bool {
     let (old, new) = (&session.rubric.scale.points, &rubric.scale.points);
     let place = |name: &str| new.iter().position(|point| point.name == name);
     let moved = old.iter().enumerate().any(|(at, point)| place(&point.name).is_some_and(|there| there != at));
-    old.len() != new.len() || moved
+    old.len() != new.len() || moved || old.iter().all(|point| place(&point.name).is_none())
 }
 
 /// The levels that somebody holds or aims at, in the rubric's order, with how many do.
@@ -294,7 +294,8 @@ fn carried_anchors(anchors: &[String], became: &[u8], points: usize) -> Vec<Stri
 /// without regard to case, blanks and punctuation.
 pub fn likeness(one: &str, other: &str) -> f64 {
     let pairs = |name: &str| {
-        let letters: Vec<char> = name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        let letters: Vec<char> =
+            name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
         let mut pairs: BTreeMap<[char; 2], usize> = BTreeMap::new();
         letters.windows(2).for_each(|pair| *pairs.entry([pair[0], pair[1]]).or_default() += 1);
         pairs

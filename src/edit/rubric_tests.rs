@@ -81,7 +81,10 @@ fn worked(people: usize) -> Session {
 fn a_longer_scale_takes_every_score_along_and_remembers_the_old_one() {
     let mut session = worked(4);
     let before = session.clone();
-    let matched = RubricMatch { points: Some(vec![1, 3, 4, 5, 7]), ..RubricMatch::propose(&session, on_scale(&session.rubric, 7)) };
+    let matched = RubricMatch {
+        points: Some(vec![1, 3, 4, 5, 7]),
+        ..RubricMatch::propose(&session, on_scale(&session.rubric, 7))
+    };
     step(matched.edits(&session), 1).apply(&mut session).expect("it fits");
     assert_eq!(session.problems(), Vec::<String>::new());
     let became = [1, 3, 4, 5, 7];
@@ -100,7 +103,10 @@ fn a_longer_scale_takes_every_score_along_and_remembers_the_old_one() {
 fn a_shorter_scale_brings_every_original_back_by_undo() {
     let mut session = worked(4);
     let before = session.clone();
-    let matched = RubricMatch { points: Some(vec![1, 1, 2, 3, 3]), ..RubricMatch::propose(&session, on_scale(&session.rubric, 3)) };
+    let matched = RubricMatch {
+        points: Some(vec![1, 1, 2, 3, 3]),
+        ..RubricMatch::propose(&session, on_scale(&session.rubric, 3))
+    };
     let taken = step(matched.edits(&session), 1);
     taken.apply(&mut session).expect("it fits");
     assert_eq!(session.problems(), Vec::<String>::new());
@@ -117,7 +123,10 @@ fn a_scale_is_not_changed_under_scores_without_saying_what_becomes_of_them() {
     let refused = step(vec![put], 1).apply(&mut session.clone()).expect_err("scores would be lost");
     assert!(matches!(&refused, Conflict::Rubric(words) if words.contains("what becomes of each point")), "{refused}");
     // One cell that is left behind is one too many.
-    let matched = RubricMatch { points: Some(vec![1, 2, 3, 3, 4]), ..RubricMatch::propose(&session, on_scale(&session.rubric, 4)) };
+    let matched = RubricMatch {
+        points: Some(vec![1, 2, 3, 3, 4]),
+        ..RubricMatch::propose(&session, on_scale(&session.rubric, 4))
+    };
     let mut edits = matched.edits(&session);
     let cells = edits.iter_mut().find_map(|edit| match edit {
         Edit::SetScores { cells, .. } => Some(cells),
@@ -153,12 +162,18 @@ fn scores_given_on_the_new_scale_keep_the_old_one_from_coming_back() {
         )],
     };
     step(vec![rate(&session, "p00001", 5)], 1).apply(&mut session).expect("it fits");
-    let matched = RubricMatch { points: Some(vec![1, 2, 4, 6, 7]), ..RubricMatch::propose(&session, on_scale(&session.rubric, 7)) };
+    let matched = RubricMatch {
+        points: Some(vec![1, 2, 4, 6, 7]),
+        ..RubricMatch::propose(&session, on_scale(&session.rubric, 7))
+    };
     let taken = step(matched.edits(&session), 2);
     taken.apply(&mut session).expect("it fits");
     step(vec![rate(&session, "p00002", 3)], 3).apply(&mut session).expect("it fits");
     let refused = taken.inverse().expect("a way back").apply(&mut session.clone()).expect_err("a 3 of 7 is no 3 of 5");
-    assert!(matches!(&refused, Conflict::Rubric(words) if words.contains("given or agreed on the new scale")), "{refused}");
+    assert!(
+        matches!(&refused, Conflict::Rubric(words) if words.contains("given or agreed on the new scale")),
+        "{refused}"
+    );
 }
 
 #[test]
@@ -236,6 +251,23 @@ fn points_are_proposed_by_name_and_by_place() {
     assert_eq!(scale::proposed_points(&plain(5), &plain(4)), [1, 2, 2, 3, 4]);
     assert_eq!(scale::carried_mean(3.5, &[1, 3, 4, 5, 7]), 4.5);
     assert_eq!(scale::carried_mean(5.0, &[1, 3, 4, 5, 7]), 7.0);
+}
+
+#[test]
+fn renaming_a_point_asks_nothing_and_another_scale_of_the_same_length_does() {
+    let session = worked(2);
+    let mut other = (*session.rubric).clone();
+    other.scale.points[0].name = "Starting".into();
+    assert_eq!(RubricMatch::propose(&session, other.clone()).points, None);
+    other.scale.points = named(5);
+    let matched = RubricMatch::propose(&session, other);
+    assert_eq!(matched.points.as_deref(), Some(&[1, 2, 3, 4, 5][..]));
+    let taken = step(matched.edits(&session), 1);
+    let mut after = session.clone();
+    taken.apply(&mut after).expect("it fits");
+    assert!(marks(&after) == marks(&session));
+    taken.inverse().expect("a way back").apply(&mut after).expect("it fits");
+    assert!(after == session);
 }
 
 #[test]

@@ -70,7 +70,8 @@ pub(super) fn carries_every_score(step: &Step, session: &Session) -> Result<(), 
             _ => {}
         }
     }
-    if marks == session.scores_given() && agreed == session.decisions.agreed.values().filter(|one| is_number(one)).count()
+    if marks == session.scores_given()
+        && agreed == session.decisions.agreed.values().filter(|one| is_number(one)).count()
     {
         return Ok(());
     }

@@ -114,21 +114,19 @@ impl ReadingEffect {
 impl PersonEffect {
     /// What changes besides the status, in a sentence or two; empty where nothing else does.
     pub fn words(&self) -> String {
-        let mut parts = Vec::new();
-        for (names, verb) in [(&self.met, "met"), (&self.opened, "open"), (&self.dropped, "not asked any more")] {
+        let mut sentences = Vec::new();
+        for (before, names) in [("Met", &self.met), ("Open", &self.opened), ("Not asked any more", &self.dropped)] {
             if !names.is_empty() {
-                parts.push(format!("{} {verb}", list(names)));
+                sentences.push(format!("{before}: {}.", list(names)));
             }
         }
-        let names = |flags: &[&str]| flags.iter().map(|flag| format!("“{flag}”")).collect::<Vec<_>>();
-        if !self.raised.is_empty() {
-            parts.push(format!("raises {}", list(&names(&self.raised))));
+        let quoted = |flags: &[&str]| list(&flags.iter().map(|flag| format!("“{flag}”")).collect::<Vec<_>>());
+        for (verb, flags) in [("Raises", &self.raised), ("No longer raises", &self.lowered)] {
+            if !flags.is_empty() {
+                sentences.push(format!("{verb} {}.", quoted(flags)));
+            }
         }
-        if !self.lowered.is_empty() {
-            parts.push(format!("no longer raises {}", list(&names(&self.lowered))));
-        }
-        let words = super::points::capital(&parts.join("; "));
-        if words.is_empty() { words } else { format!("{words}.") }
+        sentences.join(" ")
     }
 }
 
@@ -194,7 +192,8 @@ fn skills(now: &Session, then: &Session) -> Vec<SkillEffect> {
             *go += if was && !is { raters } else { 0 };
         }
     }
-    let order = then.rubric.skills.iter().chain(now.rubric.skills.iter().filter(|one| then.rubric.skill(&one.id).is_none()));
+    let order =
+        then.rubric.skills.iter().chain(now.rubric.skills.iter().filter(|one| then.rubric.skill(&one.id).is_none()));
     order
         .filter_map(|skill| {
             let (come, go) = cells.get(&skill.id).copied().filter(|cells| *cells != (0, 0))?;
@@ -205,12 +204,14 @@ fn skills(now: &Session, then: &Session) -> Vec<SkillEffect> {
 
 /// Each skill of either rubric: whether it is asked of a person now, and then.
 fn asked<'a>(now: &'a Session, then: &'a Session, person: &PersonId) -> Vec<(&'a SkillId, bool, bool)> {
-    let flags = |session: &Session| session.people.get(person).map(|person| session.asked_of(person)).unwrap_or_default();
+    let flags =
+        |session: &Session| session.people.get(person).map(|person| session.asked_of(person)).unwrap_or_default();
     let (was, is) = (flags(now), flags(then));
     let at = |session: &Session, flags: &[bool], skill: &SkillId| {
         session.rubric.column(skill).and_then(|column| flags.get(column)).copied().unwrap_or(false)
     };
-    let skills: BTreeSet<&SkillId> = now.rubric.skills.iter().chain(&then.rubric.skills).map(|skill| &skill.id).collect();
+    let skills: BTreeSet<&SkillId> =
+        now.rubric.skills.iter().chain(&then.rubric.skills).map(|skill| &skill.id).collect();
     skills.into_iter().map(|skill| (skill, at(now, &was, skill), at(then, &is, skill))).collect()
 }
 

@@ -50,8 +50,10 @@ pub fn gate_words(rubric: &Rubric, gate: &Gate) -> String {
         Gate::Floor { skill, at_least } => format!("{} at {} or more", name(skill), bar_words(*at_least)),
         Gate::Traits => "Every leadership trait".into(),
         Gate::BusinessHead { floors, business_case } => {
-            let floors: Vec<String> =
-                floors.iter().map(|(skill, floor)| format!("{} at {} or more", name(skill), bar_words(*floor))).collect();
+            let floors: Vec<String> = floors
+                .iter()
+                .map(|(skill, floor)| format!("{} at {} or more", name(skill), bar_words(*floor)))
+                .collect();
             let case = if *business_case { ", and a business case with its money result" } else { "" };
             format!("Business head: {}{case}", list(&floors))
         }
@@ -339,7 +341,12 @@ fn rules(before: &Rubric, after: &Rubric, words: &mut Vec<String>) {
         let (old, new) = ((figure.get)(&before.rules), (figure.get)(&after.rules));
         if old != new {
             let what = figure.words.trim_start_matches("… ");
-            words.push(format!("{}: {} instead of {}.", super::points::capital(what), figure.unit.words(new), figure.unit.words(old)));
+            words.push(format!(
+                "{}: {} instead of {}.",
+                super::points::capital(what),
+                figure.unit.words(new),
+                figure.unit.words(old)
+            ));
         }
     }
     for flag in flags::all() {

@@ -518,6 +518,40 @@ impl Rubric {
         problems
     }
 
+    /// What should not be in a rubric that somebody writes, although a session with it would hold together: names left
+    /// blank, two things of one name, figures that no score can reach. In plain sentences.
+    pub fn oversights(&self) -> Vec<String> {
+        let mut oversights = Vec::new();
+        for (what, names) in [
+            ("point of the scale", self.scale.points.iter().map(|point| point.name.as_str()).collect::<Vec<_>>()),
+            ("tier", self.tiers.iter().map(|tier| tier.name.as_str()).collect()),
+            ("skill", self.live_skills().map(|skill| skill.name.as_str()).collect()),
+            ("level", self.levels.iter().map(|level| level.name.as_str()).collect()),
+            ("trait", self.traits.iter().map(|one| one.name.as_str()).collect()),
+            ("room", self.rooms.iter().map(|room| room.name.as_str()).collect()),
+        ] {
+            let mut seen = BTreeSet::new();
+            for name in names.into_iter().map(str::trim) {
+                if name.is_empty() {
+                    oversights.push(format!("A {what} has no name."));
+                } else if !seen.insert(name.to_lowercase()) {
+                    oversights.push(
+                        format!("Two {what}s are called “{name}”.")
+                            .replace("point of the scales", "points of the scale"),
+                    );
+                }
+            }
+        }
+        let top = f64::from(self.scale.top());
+        for level in &self.levels {
+            let gates = level.gates.iter().chain(level.from.values().flat_map(|entry| &entry.gates));
+            for figure in gates.flat_map(Gate::figures).filter(|figure| !(1.0..=top).contains(figure)) {
+                oversights.push(format!("A gate of {} asks {figure}, which is not between 1 and {top}.", level.name));
+            }
+        }
+        oversights
+    }
+
     fn skill_problems(&self, skill: &Skill, problems: &mut Vec<String>) {
         if self.tier(&skill.tier).is_none() {
             problems.push(format!("Skill “{}” has the unknown tier “{}”.", skill.name, skill.tier));
@@ -563,6 +597,15 @@ impl Rubric {
 }
 
 impl Gate {
+    /// The scores that the gate asks for.
+    pub fn figures(&self) -> Vec<f64> {
+        match self {
+            Gate::Floor { at_least, .. } | Gate::Depth { at_least, .. } => vec![*at_least],
+            Gate::BusinessHead { floors, .. } => floors.iter().map(|(_, floor)| *floor).collect(),
+            Gate::Traits | Gate::CustomerLearning { .. } => Vec::new(),
+        }
+    }
+
     /// The skills that the gate looks at.
     pub fn skills(&self) -> impl Iterator<Item = SkillId> {
         let skills: Vec<SkillId> = match self {

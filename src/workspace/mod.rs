@@ -11,10 +11,10 @@ mod rules;
 mod sample;
 mod saving;
 mod surroundings;
-mod trial;
 #[cfg(test)]
 mod tests;
 mod warm_up;
+mod trial;
 mod worker;
 
 pub use document::Document;
@@ -28,3 +28,4 @@ pub use surroundings::Surroundings;
 pub use warm_up::warm_up_cases;
 pub use worker::{Job, Latest, Shown, Signal, Standing, Worker};
 pub use trial::try_rubric;
+pub use worker::{Job, Latest, Shown, Signal, Standing, Worker};

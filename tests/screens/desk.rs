@@ -6,6 +6,7 @@ use plumbline::app::figures::Figures;
 use plumbline::app::screens::{
     compare::CompareScreen, person::PersonScreen, promote::PromoteScreen, pyramid::PyramidScreen,
 };
+use plumbline::app::screens::rubric::RubricScreen;
 use plumbline::app::theme::{self, ThemeChoice};
 use plumbline::app::view::{Action, View};
 use plumbline::edit::{Actor, Change, Edit, Gesture};
@@ -21,6 +22,7 @@ pub enum Shown {
     Person(PersonScreen, PersonId),
     Promote(PromoteScreen),
     Compare(CompareScreen, Vec<PersonId>),
+    Rubric(RubricScreen),
 }
 
 pub struct Desk {
@@ -37,6 +39,10 @@ pub struct Desk {
 impl Desk {
     pub fn pyramid(session: Session) -> Self {
         Self::new(session, Shown::Pyramid(PyramidScreen::default()))
+    }
+
+    pub fn rubric(session: Session) -> Self {
+        Self::new(session, Shown::Rubric(RubricScreen::default()))
     }
 
     pub fn person(session: Session, name: &str) -> Self {
@@ -63,6 +69,17 @@ impl Desk {
         change(&mut self.session, edits);
         self.readings = Readings::new(&self.session);
         self.revision += 1;
+    }
+
+    /// Applies the changes that the screen asked for, as the window does.
+    pub fn take(&mut self) {
+        for action in self.asked() {
+            if let Action::Change(change) = action {
+                change.at("taken".into(), START).apply(&mut self.session).expect("the change fits");
+                self.readings = Readings::new(&self.session);
+                self.revision += 1;
+            }
+        }
     }
 
     /// What the screen asked for since this was called last.
@@ -106,6 +123,7 @@ impl Desk {
             Shown::Person(screen, person) => screen.show(ui, &view, person, &mut self.actions),
             Shown::Promote(screen) => screen.show(ui, &view, &mut self.actions),
             Shown::Compare(screen, people) => screen.show(ui, &view, people, &mut self.actions),
+            Shown::Rubric(screen) => screen.show(ui, &view, &mut self.actions),
         }
     }
 }

@@ -62,7 +62,10 @@ pub(super) fn levels(ui: &mut Ui, draft: &mut RubricDraft, base: &Rubric) -> boo
             ui.add_space(12.0);
         } else {
             let why = if draft.levels.is_empty() { "The file has no levels. " } else { "" };
-            text::second(ui, format!("{why}The levels of {} are carried over; correct them on the Rubric screen.", base.name));
+            text::second(
+                ui,
+                format!("{why}The levels of {} are carried over; correct them on the Rubric screen.", base.name),
+            );
             ui.add_space(8.0);
         }
         outcome(ui, draft, base);
@@ -76,7 +79,10 @@ fn own_levels(ui: &mut Ui, draft: &mut RubricDraft, base: &Rubric) -> bool {
         .collect();
     let (mut changed, mut moved) = (false, None);
     let last = draft.levels.len().saturating_sub(1);
-    text::second(ui, "From the most junior to the most senior. A bar is the mean of what the level asks of a tier's skills.");
+    text::second(
+        ui,
+        "From the most junior to the most senior. A bar is the mean of what the level asks of a tier's skills.",
+    );
     ui.add_space(8.0);
     Card::new().padding(16).show(ui, |ui| {
         ui.set_max_width(Theme::of(ui).scaled(760.0));
@@ -86,9 +92,14 @@ fn own_levels(ui: &mut Ui, draft: &mut RubricDraft, base: &Rubric) -> bool {
             ui.horizontal(|ui| {
                 let theme = Theme::of(ui);
                 let field = format!("Name of level {}", place + 1);
-                changed |= TextField::new(&field, &mut level.name).label_hidden().width(theme.scaled(240.0)).show(ui).changed();
+                changed |= TextField::new(&field, &mut level.name)
+                    .label_hidden()
+                    .width(theme.scaled(240.0))
+                    .show(ui)
+                    .changed();
                 let select = format!("Home of {name}");
-                let shown = Select::new(&select).label_hidden().width(theme.scaled(170.0)).show(ui, &mut level.home, &homes);
+                let shown =
+                    Select::new(&select).label_hidden().width(theme.scaled(170.0)).show(ui, &mut level.home, &homes);
                 changed |= shown.changed();
                 text::second(ui, format!("asks {}", counted(level.asks.len(), "skill", "skills")));
                 moved = move_buttons(ui, &name, place, last).or(moved);

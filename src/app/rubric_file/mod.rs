@@ -189,14 +189,16 @@ impl RubricFileView {
     fn finish(&mut self) -> Loaded {
         match &self.opened {
             Ok(Some(OpenedRubric::Whole(rubric))) => Loaded::Rubric(rubric.clone(), Vec::new()),
-            Ok(Some(OpenedRubric::Table(table))) => match table.draft().as_ref().map(|draft| draft.finish(&self.base)) {
-                Ok(Ok(finished)) => Loaded::Rubric(Box::new(finished.rubric), finished.notes),
-                Ok(Err(problems)) => {
-                    self.problems = problems;
-                    Loaded::Nothing
+            Ok(Some(OpenedRubric::Table(table))) => {
+                match table.draft().as_ref().map(|draft| draft.finish(&self.base)) {
+                    Ok(Ok(finished)) => Loaded::Rubric(Box::new(finished.rubric), finished.notes),
+                    Ok(Err(problems)) => {
+                        self.problems = problems;
+                        Loaded::Nothing
+                    }
+                    Err(_) => Loaded::Nothing,
                 }
-                Err(_) => Loaded::Nothing,
-            },
+            }
             Ok(None) | Err(_) => Loaded::Nothing,
         }
     }
@@ -246,16 +248,24 @@ fn blanks_list(ui: &mut Ui, draft: &RubricDraft) -> bool {
         text::second(ui, "Every kept skill has an anchor for every point.");
         return false;
     }
-    text::second(ui, "These stay blank. Whoever rates sees the point's own meaning there; write them on the Rubric screen.");
+    text::second(
+        ui,
+        "These stay blank. Whoever rates sees the point's own meaning there; write them on the Rubric screen.",
+    );
     ui.add_space(8.0);
     let height = Theme::of(ui).scaled(31.0).round();
-    ScrollArea::vertical().id_salt("blank anchors").auto_shrink(false).show_rows(ui, height, blanks.len(), |ui, rows| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        ui.set_max_width(Theme::of(ui).scaled(640.0));
-        for blank in &blanks[rows] {
-            widgets::key_value(ui, &blank.skill, &blank.point);
-        }
-    });
+    ScrollArea::vertical().id_salt("blank anchors").auto_shrink(false).show_rows(
+        ui,
+        height,
+        blanks.len(),
+        |ui, rows| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.set_max_width(Theme::of(ui).scaled(640.0));
+            for blank in &blanks[rows] {
+                widgets::key_value(ui, &blank.skill, &blank.point);
+            }
+        },
+    );
     false
 }
 

@@ -7,10 +7,11 @@ use egui::{Align, Frame, Id, Layout, Margin, ScrollArea, Stroke, Ui, vec2};
 use crate::app::icons::Icon;
 use crate::app::list::{self as keys, ListKey};
 use crate::app::theme::{CARD_RADIUS, Size, Theme, Weight};
-use crate::app::widgets::{
-    Banner, Button, Chip, Column, EmptyState, Hue, IconButton, Select, Table, TextField, focus_ring_inside, keycap, text,
-};
 use crate::app::widgets::{Answer, Wanted};
+use crate::app::widgets::{
+    Banner, Button, Chip, Column, EmptyState, Hue, IconButton, Select, Table, TextField, focus_ring_inside, keycap,
+    text,
+};
 use crate::exchange::rubric::RubricDraft;
 use crate::model::{Rubric, Tier, TierId};
 
@@ -72,10 +73,8 @@ impl SkillsTable {
         let own = (2..=6).contains(&groups.len()) && draft.tiers.is_none();
         let mut changed = false;
         if proposed > 0 && waiting {
-            let words = format!(
-                "The file names a tier for {}. Assign them as it says?",
-                counted(proposed, "skill", "skills")
-            );
+            let words =
+                format!("The file names a tier for {}. Assign them as it says?", counted(proposed, "skill", "skills"));
             match Banner::new(Hue::Accent, &words).action("Assign by the file").closable().show(ui) {
                 Answer::Action => {
                     draft.assign_by_name(tiers);
@@ -119,12 +118,17 @@ impl SkillsTable {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
             let width = Theme::of(ui).scaled(190.0);
-            TextField::new("Find a skill", &mut self.assigning.words).label_hidden().hint("Find a skill").width(width).show(ui);
+            TextField::new("Find a skill", &mut self.assigning.words)
+                .label_hidden()
+                .hint("Find a skill")
+                .width(width)
+                .show(ui);
             let chip = Chip::new("Without a tier").clickable(self.assigning.without_tier);
             if ui.add(chip).clicked() {
                 self.assigning.without_tier = !self.assigning.without_tier;
             }
-            if ui.add(Button::quiet("Keep none")).on_hover_text("Leave all out, and keep the ones you choose").clicked() {
+            if ui.add(Button::quiet("Keep none")).on_hover_text("Leave all out, and keep the ones you choose").clicked()
+            {
                 draft.skills.iter_mut().for_each(|skill| skill.taken = false);
                 wish = Some(Wish::Keep(false));
                 self.assigning.selected.clear();
@@ -163,7 +167,8 @@ impl SkillsTable {
     fn table(&mut self, ui: &mut Ui, draft: &mut RubricDraft, tiers: &[Tier]) -> bool {
         let shown = self.assigning.shown(draft);
         if shown.is_empty() {
-            let state = EmptyState::new(Icon::Filter, "No skill fits", "Every kept skill has a tier, or other words fit.");
+            let state =
+                EmptyState::new(Icon::Filter, "No skill fits", "Every kept skill has a tier, or other words fit.");
             if state.button("Show all skills").show(ui) == Wanted::First {
                 self.assigning.words.clear();
                 self.assigning.without_tier = false;
@@ -171,7 +176,13 @@ impl SkillsTable {
             return false;
         }
         let theme = Theme::of(ui);
-        let whole = keys::list(ui, Id::unique("rubric file skills"), ui.available_rect_before_wrap(), Role::Table, "Skills of the file");
+        let whole = keys::list(
+            ui,
+            Id::unique("rubric file skills"),
+            ui.available_rect_before_wrap(),
+            Role::Table,
+            "Skills of the file",
+        );
         let mut changed = whole.has_focus() && self.keys(ui, draft, tiers, &shown);
         let frame = Frame::new()
             .fill(theme.surface)
@@ -229,7 +240,7 @@ impl SkillsTable {
             columns.push(Column::rest("In the file", 90.0));
         }
         columns.push(Column::fixed("Tier", 170.0));
-        columns.push(Column::fixed("Anchors", 72.0).right());
+        columns.push(Column::fixed("Anchors", 84.0));
         let table = Table::new(ui, &columns).one_stop();
         table.head(ui);
         let mut options: Vec<(Option<TierId>, &str)> = vec![(None, "no tier yet")];
@@ -263,11 +274,13 @@ impl SkillsTable {
                         cells.cell(|ui| drop(text::truncated(ui, skill.tier_text.as_str())));
                     }
                     cells.cell(|ui| {
-                        ui.add_enabled_ui(skill.taken, |ui| {
-                            let name = format!("Tier of {}", skill.name);
-                            let select = Select::new(&name).label_hidden().width(theme.scaled(154.0));
-                            edited |= select.show(ui, &mut skill.tier, &options).changed();
-                        });
+                        if !skill.taken {
+                            text::hint(ui, "left out");
+                            return;
+                        }
+                        let name = format!("Tier of {}", skill.name);
+                        let select = Select::new(&name).label_hidden().width(theme.scaled(154.0));
+                        edited |= select.show(ui, &mut skill.tier, &options).changed();
                     });
                     cells.cell(|ui| {
                         let written = skill.anchors.iter().filter(|anchor| !anchor.is_empty()).count();
@@ -297,7 +310,9 @@ fn anchors(ui: &mut Ui, draft: &RubricDraft, place: Option<usize>) {
         text::second(ui, "Select skills to read them and to give them a tier.");
         ui.add_space(8.0);
         ui.horizontal_wrapped(|ui| {
-            for (key, words) in [("1", "and up: the tier"), ("0", "no tier"), ("Space", "keep or leave out"), ("Shift ↓", "several")] {
+            for (key, words) in
+                [("1", "and up: the tier"), ("0", "no tier"), ("Space", "keep or leave out"), ("Shift ↓", "several")]
+            {
                 keycap(ui, key);
                 text::hint(ui, words);
             }

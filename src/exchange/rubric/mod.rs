@@ -13,9 +13,9 @@ mod draft;
 mod finish;
 mod reading;
 mod table;
-mod write;
 #[cfg(test)]
 mod tests;
+mod write;
 
 pub use draft::{BlankAnchor, DraftLevel, DraftSkill, RubricDraft, slug};
 pub use finish::Finished;

@@ -126,9 +126,10 @@ impl RubricReading {
     /// The reading that a workbook proposes: the first sheet and row whose headers make a table of skills, else the
     /// first row of the first sheet.
     pub fn best(workbook: &Workbook) -> Self {
-        let all = workbook.sheets.iter().enumerate().flat_map(|(place, sheet)| {
-            (0..sheet.rows().min(ROWS_ABOVE)).map(move |row| Self::of(place, sheet, row))
-        });
+        let all =
+            workbook.sheets.iter().enumerate().flat_map(|(place, sheet)| {
+                (0..sheet.rows().min(ROWS_ABOVE)).map(move |row| Self::of(place, sheet, row))
+            });
         all.into_iter().find(Self::is_whole).unwrap_or_else(|| {
             let named = workbook.sheets.iter().enumerate().map(|(place, sheet)| Self::of(place, sheet, 0));
             named.max_by_key(|reading| reading.has(RubricField::Name)).unwrap_or(Self {
@@ -199,7 +200,8 @@ pub(super) fn point_rank(header: &str) -> Option<usize> {
 fn numbered(header: &str) -> Option<(usize, &str)> {
     let header = header.trim();
     let lower = header.to_ascii_lowercase();
-    let prefix = ["level", "point", "score", "l"].into_iter().find(|prefix| lower.starts_with(prefix)).map_or(0, str::len);
+    let prefix =
+        ["level", "point", "score", "l"].into_iter().find(|prefix| lower.starts_with(prefix)).map_or(0, str::len);
     let rest = header.get(prefix..)?.trim_start();
     let digits = rest.chars().take_while(char::is_ascii_digit).count();
     let number: usize = rest.get(..digits)?.parse().ok()?;

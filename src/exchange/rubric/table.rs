@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use crate::exchange::ratings::unguarded;
 use crate::exchange::roster::{Sheet, Workbook};
 use crate::exchange::tidy;
-use crate::exchange::ratings::unguarded;
 use crate::model::Scale;
 
 use super::draft::{DraftLevel, DraftSkill, RubricDraft, word};
 use super::reading::{RubricField, RubricReading, point_name, point_rank};
+
+/// From how many anchors on a text that they share is told.
+const REPEATED: usize = 10;
 
 /// A table of skills as it was found in a file, how it is read, and what comes of that. Correct the reading, and it is read
 /// again.
@@ -72,6 +75,7 @@ fn read(file: &str, workbook: &Workbook, reading: &RubricReading) -> Result<Rubr
     let mut draft = if reading.is_long() { long_form(sheet, reading) } else { wide_form(sheet, reading) };
     draft.name = name_of(file);
     draft.notes.splice(0..0, sheet.notes().iter().cloned());
+    note_repeated(&mut draft);
     check(draft, sheet)
 }
 
@@ -170,10 +174,27 @@ fn wide_form(sheet: &Sheet, reading: &RubricReading) -> RubricDraft {
 }
 
 fn note_left_out(sheet: &Sheet, reading: &RubricReading, draft: &mut RubricDraft) {
-    let headers = reading.all(RubricField::Ignore).into_iter().map(|column| tidy(sheet.cell(reading.header_row, column)));
+    let headers =
+        reading.all(RubricField::Ignore).into_iter().map(|column| tidy(sheet.cell(reading.header_row, column)));
     for header in headers.filter(|header| !header.is_empty()) {
         draft.notes.push(format!("The column “{header}” was left out."));
     }
+}
+
+/// A text that many anchors share is mostly a word for "not written yet". It is kept, and somebody should know.
+fn note_repeated(draft: &mut RubricDraft) {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for anchor in draft.skills.iter().flat_map(|skill| &skill.anchors).filter(|anchor| !anchor.is_empty()) {
+        *counts.entry(anchor).or_default() += 1;
+    }
+    let repeated = counts.into_iter().filter(|(_, count)| *count >= REPEATED);
+    let notes: Vec<String> = repeated
+        .map(|(text, count)| {
+            let start: String = text.chars().take(80).collect();
+            format!("“{start}” stands in {count} anchors and was kept; is it a word for “not written yet”?")
+        })
+        .collect();
+    draft.notes.extend(notes);
 }
 
 fn long_form(sheet: &Sheet, reading: &RubricReading) -> RubricDraft {

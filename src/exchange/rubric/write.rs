@@ -56,7 +56,9 @@ fn ron_text(rubric: &Rubric) -> Result<String, String> {
     let mut rubric = rubric.clone();
     rubric.scale.earlier.clear();
     let pretty = ron::ser::PrettyConfig::new().struct_names(false).depth_limit(4).new_line("\n");
-    ron::ser::to_string_pretty(&rubric, pretty).map(|text| text + "\n").map_err(|error| format!("The rubric can't be written: {error}."))
+    ron::ser::to_string_pretty(&rubric, pretty)
+        .map(|text| text + "\n")
+        .map_err(|error| format!("The rubric can't be written: {error}."))
 }
 
 /// The headers: points carry their number, so that their order is known whatever they are called.
@@ -102,7 +104,13 @@ fn workbook(rubric: &Rubric) -> Result<Vec<u8>, String> {
     for (column, words) in headers(rubric).iter().enumerate() {
         let column = column as u16;
         sheet.write_string_with_format(0, column, words, &header).map_err(failed)?;
-        let wide = if column > 6 { 36.0 } else if column == 4 { 30.0 } else { 16.0 };
+        let wide = if column > 6 {
+            36.0
+        } else if column == 4 {
+            30.0
+        } else {
+            16.0
+        };
         sheet.set_column_width(column, wide).map_err(failed)?;
     }
     for (line, skill) in rubric.skills.iter().enumerate() {
@@ -113,7 +121,9 @@ fn workbook(rubric: &Rubric) -> Result<Vec<u8>, String> {
                     skill.name
                 ));
             }
-            sheet.write_string_with_format(line as u32 + 1, column as u16, guarded(words).as_ref(), &text).map_err(failed)?;
+            sheet
+                .write_string_with_format(line as u32 + 1, column as u16, guarded(words).as_ref(), &text)
+                .map_err(failed)?;
         }
     }
     sheet.set_freeze_panes(1, 3).map_err(failed)?;

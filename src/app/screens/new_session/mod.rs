@@ -169,7 +169,8 @@ impl NewSessionScreen {
                         At::Rubric => {
                             let open = self.rubric_file.is_some();
                             let why = "Use the rubric of the file, or leave it, first";
-                            let scope = ui.add_enabled_ui(!open, |ui| self.next(ui, "Next: panel and raters", At::Panel));
+                            let scope =
+                                ui.add_enabled_ui(!open, |ui| self.next(ui, "Next: panel and raters", At::Panel));
                             scope.response.on_disabled_hover_text(why);
                         }
                         At::Panel => self.create(ui, now, new_id, actions),

@@ -1,26 +1,40 @@
 //! The rubric on the desk: edited as a draft, with its own undo, while the session keeps the one it has. What the draft
-//! would change is worked out on a thread, from a snapshot of the session.
+//! would change is worked out by the worker, from a snapshot of the session.
 
 use std::sync::Arc;
 
 use egui::Ui;
+use jiff::Timestamp;
 
-use crate::app::sheets::places::Awaited;
 use crate::app::view::View;
 use crate::edit::{Actor, Change, Gesture, RubricMatch};
+use crate::insight::visibility::Viewer;
 use crate::insight::{RubricEffect, rubric_changes};
 use crate::model::{Rubric, Session};
-use crate::workspace::try_rubric;
+use crate::workspace::{Job, Latest, Shown, Signal, try_rubric};
 
-/// How long nothing is edited before it is worked out what the draft would change, in seconds.
-const REST: f64 = 0.25;
 /// Edits that follow each other within this time are one for undo, in seconds.
 const ONE_EDIT: f64 = 1.0;
 /// How far back the draft's own undo goes.
 const MOST_PAST: usize = 200;
 
-/// The session's revision and the draft's serial number that something was worked out for.
-type Moment = (u64, u64);
+/// Works out what a draft would change.
+struct Trial {
+    session: Session,
+    matched: RubricMatch,
+    viewer: Viewer,
+    now: Timestamp,
+}
+
+impl Job for Trial {
+    /// The session's revision, the draft's serial number, and who looks.
+    type Key = (u64, u64, Viewer);
+    type Answer = Result<RubricEffect, String>;
+
+    fn run(self, _signal: &Signal) -> Option<Self::Answer> {
+        Some(try_rubric(&self.session, &self.matched, &self.viewer, self.now))
+    }
+}
 
 /// A draft of the rubric.
 pub(super) struct Desk {
@@ -43,8 +57,7 @@ pub(super) struct Desk {
     pub stale: bool,
     /// The draft was handed over to be taken.
     handed_over: bool,
-    awaited: Option<(Moment, Awaited<Result<RubricEffect, String>>)>,
-    effect: Option<(Moment, Result<RubricEffect, String>)>,
+    trial: Latest<Trial>,
 }
 
 impl Desk {
@@ -62,8 +75,7 @@ impl Desk {
             changes: Vec::new(),
             stale: false,
             handed_over: false,
-            awaited: None,
-            effect: None,
+            trial: Latest::default(),
         }
     }
 
@@ -169,27 +181,15 @@ impl Desk {
         self.matched.problems(session)
     }
 
-    /// What the draft would change; none while that is worked out. Asks for it to be worked out where it is not known.
-    pub fn effect(&mut self, ui: &Ui, view: &View<'_>) -> Option<&Result<RubricEffect, String>> {
-        let moment = (view.revision, self.serial);
-        if let Some((of, answer)) = &self.awaited
-            && let Some(answer) = answer.take()
-        {
-            self.effect = Some((*of, answer.unwrap_or_else(|()| Err("It could not be worked out.".into()))));
-            self.awaited = None;
-        }
-        if self.effect.as_ref().is_none_or(|(of, _)| *of != moment) && self.awaited.is_none() {
-            let rest = REST - (ui.input(|input| input.time) - self.noted_at);
-            if rest > 0.0 {
-                ui.ctx().request_repaint_after_secs(rest as f32);
-            } else {
-                let (session, matched) = (view.session.clone(), self.matched.clone());
-                let (viewer, now) = (view.viewer(), view.now);
-                let work_out = move || try_rubric(&session, &matched, &viewer, now);
-                self.awaited = Some((moment, Awaited::start(ui.ctx(), work_out)));
-            }
-        }
-        self.effect.as_ref().filter(|(of, _)| *of == moment).map(|(_, effect)| effect)
+    /// What the draft would change, as far as it is worked out; asks for it where it is not.
+    pub fn effect(&self, view: &View<'_>) -> Shown<Result<RubricEffect, String>> {
+        let viewer = view.viewer();
+        self.trial.ask(&view.figures.worker, (view.revision, self.serial, viewer.clone()), || Trial {
+            session: view.session.clone(),
+            matched: self.matched.clone(),
+            viewer,
+            now: view.now,
+        })
     }
 
     /// The change that takes the draft, as one step.

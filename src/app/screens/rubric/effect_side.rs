@@ -6,9 +6,11 @@ use crate::app::icons::Icon;
 use crate::app::theme::{Size, Theme, Weight};
 use crate::app::view::{Action, Screen, View};
 use crate::app::widgets::{Answer, Banner, Button, Hue, IconButton, TextField, section_heading, text};
-use crate::insight::{PersonEffect, RubricEffect};
 use crate::insight::points::{capital, count};
+use crate::insight::visibility::sees_aggregates;
+use crate::insight::{PersonEffect, RubricEffect};
 use crate::model::Phase;
+use crate::workspace::Standing;
 
 use super::desk::Desk;
 use super::questions;
@@ -87,7 +89,8 @@ impl Side {
             text::body(ui, change);
         }
         if changes > LISTED {
-            let words = if self.all_changes { "Show fewer".to_owned() } else { format!("Show {} more", changes - LISTED) };
+            let words =
+                if self.all_changes { "Show fewer".to_owned() } else { format!("Show {} more", changes - LISTED) };
             if ui.add(Button::quiet(words).small()).clicked() {
                 self.all_changes = !self.all_changes;
             }
@@ -105,7 +108,8 @@ impl Side {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 8.0;
             let take = ui.add_enabled(ready, Button::primary("Take the draft"));
-            let why = if owed { "A change of a closed session needs its reason" } else { "Look at what is wrong first" };
+            let why =
+                if owed { "A change of a closed session needs its reason" } else { "Look at what is wrong first" };
             if take.on_hover_text("One step, which undo takes back").on_disabled_hover_text(why).clicked() {
                 actions.push(Action::Change(desk.take(view.session, &self.reason)));
                 self.reason.clear();
@@ -126,15 +130,20 @@ impl Side {
     }
 }
 
-fn would_change(ui: &mut Ui, view: &View<'_>, desk: &mut Desk, actions: &mut Vec<Action>) {
+fn would_change(ui: &mut Ui, view: &View<'_>, desk: &Desk, actions: &mut Vec<Action>) {
     section_heading(ui, "What it would change");
-    match desk.effect(ui, view) {
-        None => drop(text::second(ui, "Working it out…")),
-        Some(Err(problem)) => {
+    let effect = desk.effect(view);
+    match (effect.answer.as_deref(), effect.standing) {
+        (_, Standing::Failed) => drop(text::second(ui, "It could not be worked out; edit something to try again.")),
+        (None, _) => drop(text::second(ui, "Working it out…")),
+        (Some(Err(problem)), _) => {
             let words = format!("It can't be taken: {problem}.");
             let _ = Banner::new(Hue::Bad, &words).show(ui);
         }
-        Some(Ok(effect)) => {
+        (Some(Ok(effect)), standing) => {
+            if standing == Standing::Updating {
+                text::hint(ui, "Being brought up to date…");
+            }
             cells(ui, effect);
             ui.add_space(8.0);
             readings(ui, effect, view, actions);
@@ -159,7 +168,9 @@ fn cells(ui: &mut Ui, effect: &RubricEffect) {
 }
 
 fn readings(ui: &mut Ui, effect: &RubricEffect, view: &View<'_>, actions: &mut Vec<Action>) {
-    let Some(readings) = &effect.readings else {
+    // Asked again here: what is shown may be from before somebody sat down, or from before the phase changed.
+    let open = sees_aggregates(view.session, &view.viewer());
+    let Some(readings) = effect.readings.as_ref().filter(|_| open) else {
         text::hint(ui, "What it does to statuses and gates opens to the facilitator in Calibrate.");
         return;
     };

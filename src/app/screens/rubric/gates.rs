@@ -11,8 +11,12 @@ use super::figures::{SCORE_STEP, figure, whole};
 
 /// Shows a list of gates with fields for what they ask. `salt` keeps lists apart.
 pub(super) fn edit(ui: &mut Ui, rubric: &Rubric, gates: &mut Vec<Gate>, salt: &str) {
-    let skills: Vec<(SkillId, String)> =
-        rubric.skills.iter().filter(|skill| !skill.retired).map(|skill| (skill.id.clone(), skill.name.clone())).collect();
+    let skills: Vec<(SkillId, String)> = rubric
+        .skills
+        .iter()
+        .filter(|skill| !skill.retired)
+        .map(|skill| (skill.id.clone(), skill.name.clone()))
+        .collect();
     let top = f64::from(rubric.scale.top());
     let mut gone = None;
     ui.push_id(("gates", salt), |ui| {
@@ -105,10 +109,7 @@ fn add(ui: &mut Ui, gates: &mut Vec<Gate>, skills: &[(SkillId, String)], top: f6
         let kinds = [
             ("A skill at a score", Gate::Floor { skill: first.clone(), at_least: middle }),
             ("Every leadership trait", Gate::Traits),
-            (
-                "Business head",
-                Gate::BusinessHead { floors: vec![(first.clone(), middle)], business_case: false },
-            ),
+            ("Business head", Gate::BusinessHead { floors: vec![(first.clone(), middle)], business_case: false }),
             ("Depth", Gate::Depth { skills: vec![first.clone()], at_least: middle }),
             ("Customer learning", Gate::CustomerLearning { items: 3, quarters: 2 }),
         ];

@@ -5,7 +5,7 @@ use egui::{Frame, Margin, Stroke, Ui};
 
 use crate::app::icons::Icon;
 use crate::app::theme::{CARD_RADIUS, Theme};
-use crate::app::widgets::{Button, Chip, Hue, IconButton, Select, TextField, section_heading, switch, text};
+use crate::app::widgets::{Button, Chip, IconButton, Select, TextField, section_heading, switch, text};
 use crate::insight::gate_words;
 use crate::insight::points::list;
 use crate::model::{Entry, HorizonId, LevelId, Rubric, SkillId, TierId};
@@ -153,7 +153,7 @@ fn leads_to(ui: &mut Ui, rubric: &mut Rubric, place: usize) {
         ui.spacing_mut().item_spacing = egui::vec2(6.0, 6.0);
         for (id, name) in others {
             let on = next.contains(&id);
-            if ui.add(Chip::new(name).hue(Hue::Accent).clickable(on)).clicked() {
+            if ui.add(Chip::new(name).clickable(on)).clicked() {
                 if on {
                     next.retain(|other| *other != id);
                 } else {
@@ -181,7 +181,7 @@ fn excused_chips(
             ui.spacing_mut().item_spacing = egui::vec2(6.0, 6.0);
             for (id, name) in skills {
                 let off = excused.contains(&id);
-                if ui.add(Chip::new(name).hue(Hue::Watch).clickable(off)).clicked() && !excused.remove(&id) {
+                if ui.add(Chip::new(name).clickable(off)).clicked() && !excused.remove(&id) {
                     excused.insert(id);
                 }
             }

@@ -31,7 +31,10 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk, editing: bool, chosen: &mut Opt
         ui.set_max_width(ui.available_width() - 12.0);
         table(ui, &mut desk.rubric, editing, chosen);
         ui.add_space(6.0);
-        text::hint(ui, "Bars are the tier scores that one must have shown to stand at a level. A coloured cell is its home.");
+        text::hint(
+            ui,
+            "Bars are the tier scores that one must have shown to stand at a level. A coloured cell is its home.",
+        );
         if editing {
             ui.add_space(8.0);
             add(ui, desk, chosen, adding);
@@ -210,7 +213,8 @@ fn add(ui: &mut Ui, desk: &mut Desk, chosen: &mut Option<LevelId>, adding: &mut 
         if ui.add_enabled(!name.is_empty(), Button::secondary("Add")).on_hover_text(hint).clicked() {
             let known = desk.rubric.levels.iter().chain(&desk.base().levels);
             let id = LevelId::new(slug(&name, &mut known.map(|level| level.id.to_string()).collect()));
-            let place = chosen.as_ref().and_then(|id| desk.rubric.rank(id)).map_or(desk.rubric.levels.len(), |at| at + 1);
+            let place =
+                chosen.as_ref().and_then(|id| desk.rubric.rank(id)).map_or(desk.rubric.levels.len(), |at| at + 1);
             let like = place.checked_sub(1).and_then(|before| desk.rubric.levels.get(before)).cloned();
             let Some(like) = like else { return };
             let level = Level {

@@ -30,7 +30,8 @@ pub(super) fn entry(ui: &mut Ui, label: &str, hint: &str, name: &mut String) -> 
         let field = TextField::new(label, name).label_hidden().hint(hint).width(width).show(ui);
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         let wanted = name.trim().to_owned();
-        let added = ui.push_id(label, |ui| ui.add_enabled(!wanted.is_empty(), Button::secondary("Add")).clicked()).inner;
+        let added =
+            ui.push_id(label, |ui| ui.add_enabled(!wanted.is_empty(), Button::secondary("Add")).clicked()).inner;
         (!wanted.is_empty() && (added || entered)).then(|| {
             name.clear();
             wanted
@@ -54,7 +55,7 @@ fn traits(ui: &mut Ui, desk: &mut Desk, editing: bool, adding: &mut Adding) {
     let mut gone = None;
     for (place, one) in desk.rubric.traits.iter_mut().enumerate() {
         ui.push_id(one.id.as_str().to_owned(), |ui| {
-            ui.add_space(4.0);
+            ui.add_space(if editing && place > 0 { 12.0 } else { 4.0 });
             if !editing {
                 text::strong(ui, &one.name);
                 text::body(ui, &one.question);
@@ -81,7 +82,11 @@ fn traits(ui: &mut Ui, desk: &mut Desk, editing: bool, adding: &mut Adding) {
     }
     if editing && let Some(name) = entry(ui, "Name of the new trait", "Another trait", &mut adding.leadership_trait) {
         // A trait that was taken out and comes back under its name is the same one, with its answers.
-        let back = desk.base().traits.iter().find(|one| one.name == name && desk.rubric.traits.iter().all(|other| other.id != one.id));
+        let back = desk
+            .base()
+            .traits
+            .iter()
+            .find(|one| one.name == name && desk.rubric.traits.iter().all(|other| other.id != one.id));
         let new = || {
             let known = desk.rubric.traits.iter().chain(&desk.base().traits);
             let id = TraitId::new(slug(&name, &mut known.map(|one| one.id.to_string()).collect()));
@@ -121,7 +126,11 @@ fn rooms(ui: &mut Ui, desk: &mut Desk, session: &Session, editing: bool, adding:
                 Select::new(&select).label_hidden().width(theme.scaled(140.0)).show(ui, &mut room.tier, &tiers);
                 let useful = format!("Being useful in room {}", place + 1);
                 let width = (ui.available_width() - theme.scaled(40.0)).max(theme.scaled(140.0));
-                TextField::new(&useful, &mut room.useful).label_hidden().hint("What being useful there looks like").width(width).show(ui);
+                TextField::new(&useful, &mut room.useful)
+                    .label_hidden()
+                    .hint("What being useful there looks like")
+                    .width(width)
+                    .show(ui);
                 let remove = IconButton::new(Icon::Trash, format!("Remove {}", room.name)).small();
                 if ui.add_enabled(!used, remove).on_disabled_hover_text("Evidence names it, so it stays").clicked() {
                     gone = Some(place);

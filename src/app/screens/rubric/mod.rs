@@ -213,7 +213,9 @@ impl RubricScreen {
                 verb: "Export",
                 kinds: "Rubrics",
                 endings: &["ron", "csv", "xlsx"],
-                writes: Some(self.desk.as_ref().map_or_else(String::new, |desk| format!("{}.ron", file_name(&desk.rubric.name)))),
+                writes: Some(
+                    self.desk.as_ref().map_or_else(String::new, |desk| format!("{}.ron", file_name(&desk.rubric.name))),
+                ),
             },
         };
         let before = self.file.as_ref().and_then(|file| file.path().parent()).map(ToOwned::to_owned);

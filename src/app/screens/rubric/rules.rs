@@ -37,7 +37,9 @@ fn cut_offs(ui: &mut Ui, rubric: &mut Rubric, editing: bool) {
             key_value(ui, rule.words, &rule.unit.words(value));
             continue;
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let theme = Theme::of(ui);
+        let size = egui::vec2(ui.available_width(), theme.control_height());
+        ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
             let (unit, range, step) = match rule.unit {
                 Unit::Points => ("", 0.0..=top, 0.25),
                 Unit::Share => ("%", 0.0..=100.0, 5.0),
@@ -45,7 +47,11 @@ fn cut_offs(ui: &mut Ui, rubric: &mut Rubric, editing: bool) {
                 Unit::Count => ("", 0.0..=20.0, 1.0),
             };
             let factor = if rule.unit == Unit::Share { 100.0 } else { 1.0 };
-            ui.allocate_ui(egui::vec2(Theme::of(ui).scaled(36.0), 0.0), |ui| text::second(ui, unit));
+            let room = egui::vec2(theme.scaled(32.0), theme.control_height());
+            ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+                ui.set_min_width(room.x);
+                text::second(ui, unit);
+            });
             let mut shown = value * factor;
             if figure(ui, rule.words, &mut shown, range, step).changed() {
                 let whole = matches!(rule.unit, Unit::Days | Unit::Count);

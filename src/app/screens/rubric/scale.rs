@@ -76,7 +76,8 @@ fn points(ui: &mut Ui, rubric: &mut Rubric, editing: bool) {
         });
     }
     if editing {
-        let add = ui.add_enabled(count < Scale::MOST, Button::quiet("Another point at the top").icon(Icon::Plus).small());
+        let add =
+            ui.add_enabled(count < Scale::MOST, Button::quiet("Another point at the top").icon(Icon::Plus).small());
         if add.on_disabled_hover_text("A scale has 7 points or fewer").clicked() {
             rubric.scale.points.push(ScalePoint { name: format!("Point {}", count + 1), meaning: String::new() });
             rubric.skills.iter_mut().for_each(|skill| skill.anchors.push(String::new()));
@@ -86,7 +87,15 @@ fn points(ui: &mut Ui, rubric: &mut Rubric, editing: bool) {
     for earlier in &rubric.scale.earlier {
         let became = earlier.points.iter().zip(&earlier.became).enumerate();
         let became: Vec<String> = became.map(|(place, (_, to))| format!("{} became {to}", place + 1)).collect();
-        text::hint(ui, format!("Until edition {} the scale had {} points: {}.", earlier.edition, earlier.points.len(), became.join(", ")));
+        text::hint(
+            ui,
+            format!(
+                "Until edition {} the scale had {} points: {}.",
+                earlier.edition,
+                earlier.points.len(),
+                became.join(", ")
+            ),
+        );
     }
 }
 
@@ -106,7 +115,9 @@ fn tiers(ui: &mut Ui, desk: &mut Desk, editing: bool, adding: &mut Adding) {
             if !editing {
                 let horizon = horizons.iter().find(|(id, _)| *id == tier.horizon).map_or("", |(_, name)| name);
                 let tone = theme.tier(place);
-                ui.label(theme.rich(Size::Body, Weight::SemiBold, format!("{} · {horizon}", tier.name)).color(tone.text));
+                ui.label(
+                    theme.rich(Size::Body, Weight::SemiBold, format!("{} · {horizon}", tier.name)).color(tone.text),
+                );
                 text::second(ui, &tier.description);
                 return;
             }
@@ -137,7 +148,9 @@ fn tiers(ui: &mut Ui, desk: &mut Desk, editing: bool, adding: &mut Adding) {
     }
     if let Some(place) = removed {
         let gone = desk.rubric.tiers.remove(place);
-        desk.rubric.levels.iter_mut().for_each(|level| drop(level.bars.remove(&gone.id)));
+        for level in &mut desk.rubric.levels {
+            level.bars.remove(&gone.id);
+        }
     }
     if editing && let Some(name) = entry(ui, "Name of the new tier", "Another tier, on top", &mut adding.tier) {
         let known = desk.rubric.tiers.iter().chain(&desk.base().tiers);

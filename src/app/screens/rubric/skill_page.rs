@@ -145,7 +145,11 @@ fn anchor_card(
                 ui.label(theme.rich(Size::Body, Weight::SemiBold, name)).on_hover_text(meaning);
                 if editing {
                     let label = format!("Anchor at {}", place + 1);
-                    TextField::new(&label, anchor).label_hidden().hint("What somebody could have seen").lines(2).show(ui);
+                    TextField::new(&label, anchor)
+                        .label_hidden()
+                        .hint("What somebody could have seen")
+                        .lines(2)
+                        .show(ui);
                 } else if anchor.is_empty() {
                     text::hint(ui, if meaning.is_empty() { "No anchor yet" } else { meaning });
                 } else {

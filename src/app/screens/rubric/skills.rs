@@ -144,10 +144,12 @@ fn row(ui: &mut Ui, skill: &Skill, chosen: &mut Option<SkillId>, reveal: bool) -
     };
     let weight = if selected { Weight::Medium } else { Weight::Regular };
     let mark = if skill.depth { theme.scaled(44.0) } else { 0.0 };
-    let name = line_of_text(ui.painter(), &skill.name, theme.font(Size::Body, weight), colour, rect.width() - 16.0 - mark);
+    let name =
+        line_of_text(ui.painter(), &skill.name, theme.font(Size::Body, weight), colour, rect.width() - 16.0 - mark);
     ui.painter().galley(pos2(rect.left() + 8.0, rect.center().y - name.size().y / 2.0), name, colour);
     if skill.depth {
-        let depth = line_of_text(ui.painter(), "depth", theme.font(Size::Label, Weight::Regular), theme.text_third, mark);
+        let depth =
+            line_of_text(ui.painter(), "depth", theme.font(Size::Label, Weight::Regular), theme.text_third, mark);
         let at = pos2(rect.right() - 8.0 - depth.size().x, rect.center().y - depth.size().y / 2.0);
         ui.painter().galley(at, depth, theme.text_third);
     }
