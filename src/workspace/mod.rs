@@ -13,8 +13,8 @@ mod saving;
 mod surroundings;
 #[cfg(test)]
 mod tests;
-mod warm_up;
 mod trial;
+mod warm_up;
 mod worker;
 
 pub use document::Document;
@@ -25,7 +25,6 @@ pub use rules::Refused;
 pub use sample::{DEFAULT_RUBRIC, default_rubric, sample};
 pub use saving::{Event, NotClosed, Tick};
 pub use surroundings::Surroundings;
-pub use warm_up::warm_up_cases;
-pub use worker::{Job, Latest, Shown, Signal, Standing, Worker};
 pub use trial::try_rubric;
+pub use warm_up::warm_up_cases;
 pub use worker::{Job, Latest, Shown, Signal, Standing, Worker};
