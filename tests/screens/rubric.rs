@@ -2,9 +2,10 @@
 
 use std::time::{Duration, Instant};
 
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
+use egui_kittest::{Harness, Node};
 use plumbline::app::view::Action;
 use plumbline::edit::{Edit, Gesture};
 use plumbline::model::{Phase, Session};
@@ -16,13 +17,26 @@ fn click(harness: &mut Harness<'_, Desk>, label: &str) {
     harness.run();
 }
 
+/// A field for text or a figure, told from its own label by its role.
+fn field<'a>(harness: &'a Harness<'_, Desk>, label: &'a str) -> Node<'a> {
+    let takes_text = [Role::TextInput, Role::MultilineTextInput, Role::SpinButton];
+    harness.get(By::new().label(label).predicate(move |node| takes_text.contains(&node.role())))
+}
+
+fn type_into(harness: &mut Harness<'_, Desk>, label: &str, words: &str) {
+    field(harness, label).click();
+    harness.run();
+    field(harness, label).type_text(words);
+    harness.run();
+}
+
 /// Types over what stands in a field or figure.
 fn type_over(harness: &mut Harness<'_, Desk>, label: &str, words: &str) {
-    harness.get_by_label(label).click();
+    field(harness, label).click();
     harness.run();
     harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
     harness.run();
-    harness.get_by_label(label).type_text(words);
+    field(harness, label).type_text(words);
     harness.run();
     harness.key_press(Key::Tab);
     harness.run();
@@ -38,7 +52,7 @@ fn the_rubric_is_read_skill_by_skill_with_the_keyboard_too() {
     assert!(says(&harness, "Product leadership") && says(&harness, "22 skills in 4 tiers · 7 levels · 5 points"));
     assert!(says(&harness, "Repeats what sales or support say that customers want"));
     assert!(says(&harness, "Sets the bar"));
-    harness.get_by_label("Skills").focus();
+    harness.get_by_label("Skills of the rubric").focus();
     harness.run();
     harness.key_press(Key::ArrowDown);
     harness.run();
@@ -68,8 +82,7 @@ fn a_bar_is_a_draft_that_says_whose_status_it_would_change_and_is_taken_in_one_s
     assert!(says(&harness, "Director: the People bar is 3.75 instead of 3."), "{:?}", everything_said(&harness));
     assert!(says(&harness, "status changes.") || says(&harness, "statuses change."), "{:?}", everything_said(&harness));
     assert_eq!(level_bar(&harness.state().session, "director", "people"), Some(3.0), "the session is untouched");
-    harness.get_by_label("Reason").type_text("Agreed in September");
-    harness.run();
+    type_into(&mut harness, "Reason", "Agreed in September");
     click(&mut harness, "Take the draft");
     let asked = harness.state_mut().asked();
     let [Action::Change(change)] = &asked[..] else { panic!("{asked:?}") };
@@ -103,8 +116,7 @@ fn a_dropped_draft_leaves_nothing_behind_and_edits_can_be_taken_back_one_by_one(
 fn a_skill_that_is_known_retires_and_a_new_one_can_be_removed() {
     let mut harness = window(Desk::rubric(sample_session()));
     click(&mut harness, "Edit");
-    harness.get_by_label("Name of the new skill").type_text("Ethics");
-    harness.run();
+    type_into(&mut harness, "Name of the new skill", "Ethics");
     click(&mut harness, "Add");
     assert!(says(&harness, "“Ethics” is new."));
     assert!(harness.query_by_label("Retire").is_none());
@@ -171,8 +183,7 @@ fn a_closed_session_owes_a_reason() {
     click(&mut harness, "Edit");
     click(&mut harness, "Retire");
     assert!(harness.get_by_label("Take the draft").accesskit_node().is_disabled());
-    harness.get_by_label("Reason").type_text("Typing error");
-    harness.run();
+    type_into(&mut harness, "Reason", "Typing error");
     assert!(!harness.get_by_label("Take the draft").accesskit_node().is_disabled());
 }
 

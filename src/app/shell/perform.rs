@@ -82,6 +82,14 @@ impl Shell {
                 self.go(Screen::Rate);
             }
             Action::OpenFile(path) if files::is_session(&path) => self.leave(context, Leaving::Open(path)),
+            Action::OpenFile(path) if self.screen == Screen::Rubric && self.open.is_some() => {
+                if let Some(open) = &self.open {
+                    self.rubric.open_file(context, &path, open.document.session());
+                }
+            }
+            Action::OpenFile(path) if self.screen == Screen::NewSession && self.new_session.wants_rubric() => {
+                self.new_session.load_rubric(context, &path);
+            }
             Action::OpenFile(path) => {
                 self.new_session.take_roster(&path);
                 self.go(Screen::NewSession);

@@ -69,6 +69,11 @@ impl NewSessionScreen {
         *self = Self { begin_with: Some(path.to_owned()), ..Self::default() };
     }
 
+    /// Whether a file that is dropped now is a rubric rather than a roster.
+    pub fn wants_rubric(&self) -> bool {
+        self.at == At::Rubric
+    }
+
     /// Shows the screen.
     pub fn show(&mut self, ui: &mut Ui, now: Timestamp, new_id: &dyn Fn() -> String, actions: &mut Vec<Action>) {
         let context = ui.ctx().clone();

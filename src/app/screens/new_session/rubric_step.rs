@@ -55,7 +55,7 @@ impl NewSessionScreen {
     }
 
     /// Starts to read a rubric file. What it does not tell comes from the default rubric.
-    pub(super) fn load_rubric(&mut self, context: &egui::Context, path: &Path) {
+    pub fn load_rubric(&mut self, context: &egui::Context, path: &Path) {
         match crate::workspace::default_rubric() {
             Ok(base) => {
                 self.rubric_problem = None;

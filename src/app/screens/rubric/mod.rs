@@ -95,10 +95,9 @@ impl RubricScreen {
         self.editing = true;
     }
 
-    /// Shows a skill.
-    pub fn select(&mut self, skill: SkillId) {
-        self.tab = Tab::Skills;
-        self.skill = Some(skill);
+    /// Looks at a rubric file that was dropped on the screen.
+    pub fn open_file(&mut self, context: &egui::Context, path: &std::path::Path, session: &crate::model::Session) {
+        self.file = Some(RubricFileView::open(context, path, std::sync::Arc::clone(&session.rubric)));
     }
 
     /// Shows the screen.
@@ -234,8 +233,7 @@ impl RubricScreen {
             (Answer::Waiting, _) => self.choosing = Some((sheet, wanted)),
             (Answer::Cancelled, _) => {}
             (Answer::Chosen(path), Wanted::Load) => {
-                let base = std::sync::Arc::clone(&view.session.rubric);
-                self.file = Some(RubricFileView::open(ui.ctx(), &path, base));
+                self.open_file(ui.ctx(), &path, view.session);
             }
             (Answer::Chosen(path), Wanted::Export) => {
                 let Some(desk) = &self.desk else { return };
