@@ -64,9 +64,9 @@ pub struct PersonEffect {
     /// Gates that would not be asked any more.
     pub dropped: Vec<String>,
     /// Flags that would be raised.
-    pub raised: Vec<&'static str>,
+    pub raised: Vec<String>,
     /// Flags that would not be raised any more.
-    pub lowered: Vec<&'static str>,
+    pub lowered: Vec<String>,
 }
 
 impl RubricEffect {
@@ -120,7 +120,7 @@ impl PersonEffect {
                 sentences.push(format!("{before}: {}.", list(names)));
             }
         }
-        let quoted = |flags: &[&str]| list(&flags.iter().map(|flag| format!("“{flag}”")).collect::<Vec<_>>());
+        let quoted = |flags: &[String]| list(&flags.iter().map(|flag| format!("“{flag}”")).collect::<Vec<_>>());
         for (verb, flags) in [("Raises", &self.raised), ("No longer raises", &self.lowered)] {
             if !flags.is_empty() {
                 sentences.push(format!("{verb} {}.", quoted(flags)));
@@ -135,7 +135,8 @@ struct Read {
     status: Status,
     words: String,
     gates: BTreeMap<String, GateState>,
-    flags: BTreeSet<&'static str>,
+    /// By slug, as the name may be another one then.
+    flags: BTreeMap<&'static str, String>,
 }
 
 fn read(session: &Session, index: &Index, person: &PersonId) -> Option<Read> {
@@ -146,7 +147,7 @@ fn read(session: &Session, index: &Index, person: &PersonId) -> Option<Read> {
         status: reading.status,
         words: reading.status.words_toward(&session.rubric, subject.person.target.as_ref()),
         gates: reading.gates.iter().map(|gate| (gate.name.clone(), gate.state)).collect(),
-        flags: flags.into_iter().map(|flag| flag.name).collect(),
+        flags: flags.into_iter().map(|flag| (flag.slug, flag.name)).collect(),
     })
 }
 
@@ -160,8 +161,8 @@ fn person_effect(now: (&Session, &Index), then: (&Session, &Index), person: &Per
         met: Vec::new(),
         opened: Vec::new(),
         dropped: Vec::new(),
-        raised: after.flags.difference(&before.flags).copied().collect(),
-        lowered: before.flags.difference(&after.flags).copied().collect(),
+        raised: only_in(&after.flags, &before.flags),
+        lowered: only_in(&before.flags, &after.flags),
     };
     let names: BTreeSet<&String> = before.gates.keys().chain(after.gates.keys()).collect();
     for name in names {
@@ -178,6 +179,11 @@ fn person_effect(now: (&Session, &Index), then: (&Session, &Index), person: &Per
         || !(effect.met.is_empty() && effect.opened.is_empty() && effect.dropped.is_empty())
         || !(effect.raised.is_empty() && effect.lowered.is_empty());
     changed.then_some(effect)
+}
+
+/// The names of the flags that are raised in one reading and not in another.
+fn only_in(one: &BTreeMap<&'static str, String>, other: &BTreeMap<&'static str, String>) -> Vec<String> {
+    one.iter().filter(|(slug, _)| !other.contains_key(*slug)).map(|(_, name)| name.clone()).collect()
 }
 
 /// Every skill with the cells of one rater and person that come to be asked and that go.

@@ -86,14 +86,15 @@ fn a_flag_turned_off_is_no_longer_raised() {
     desk.person("kim", "pm", "");
     desk.rate_tier("ann", "kim", "market", &[3, 3, 3, 3, 3]);
     desk.rate_tier("ann", "kim", "people", &[2, 2, 2, 2, 2]);
-    let flag = flags::all().find(|flag| flag.name == "Only one rater").expect("there is such a flag");
+    let flag = flags::all().find(|flag| flag.slug == "only-one-rater").expect("there is such a flag");
+    let name = flags::name(&desk.session.rubric, flag).to_owned();
     let then = under(&desk, |rubric| {
         rubric.rules.flags.entry(flag.slug.into()).or_default().off = true;
     });
     let effect = RubricEffect::between(&desk.session, &then, &Viewer::Facilitator);
     let readings = effect.readings.expect("open");
-    assert_eq!(readings.people[0].lowered, [flag.name]);
-    assert_eq!(readings.people[0].words(), format!("No longer raises “{}”.", flag.name));
+    assert_eq!(readings.people[0].lowered, [name.clone()]);
+    assert_eq!(readings.people[0].words(), format!("No longer raises “{name}”."));
 }
 
 #[test]

@@ -323,6 +323,12 @@ pub const RULE_FIGURES: &[RuleFigure] = &[
         get: |rules| f64::from(rules.contested_range),
         set: |rules, figure| rules.contested_range = figure as u8,
     },
+    RuleFigure {
+        words: "Two people look alike when their tier scores lie apart by up to",
+        unit: Unit::Points,
+        get: |rules| rules.look_alike,
+        set: |rules, figure| rules.look_alike = figure,
+    },
 ];
 
 impl Unit {
@@ -351,10 +357,17 @@ fn rules(before: &Rubric, after: &Rubric, words: &mut Vec<String>) {
     }
     for flag in flags::all() {
         let (old, new) = (flags::figures(before, flag), flags::figures(after, flag));
+        let (was, is) = (flags::name(before, flag), flags::name(after, flag));
+        if was != is {
+            words.push(format!("The flag “{was}” is called “{is}”."));
+        }
+        if flags::meaning(before, flag) != flags::meaning(after, flag) {
+            words.push(format!("The flag “{is}” is explained differently."));
+        }
         match (old, new) {
-            (Some(_), None) => words.push(format!("The flag “{}” is off.", flag.name)),
-            (None, Some(_)) => words.push(format!("The flag “{}” is on.", flag.name)),
-            (old, new) if old != new => words.push(format!("The flag “{}” has other figures.", flag.name)),
+            (Some(_), None) => words.push(format!("The flag “{is}” is off.")),
+            (None, Some(_)) => words.push(format!("The flag “{is}” is on.")),
+            (old, new) if old != new => words.push(format!("The flag “{is}” has other figures.")),
             _ => {}
         }
     }

@@ -4,9 +4,8 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
 use plumbline::app::figures::Figures;
 use plumbline::app::screens::{
-    compare::CompareScreen, person::PersonScreen, promote::PromoteScreen, pyramid::PyramidScreen,
+    compare::CompareScreen, person::PersonScreen, promote::PromoteScreen, pyramid::PyramidScreen, rubric::RubricScreen,
 };
-use plumbline::app::screens::rubric::RubricScreen;
 use plumbline::app::theme::{self, ThemeChoice};
 use plumbline::app::view::{Action, View};
 use plumbline::edit::{Actor, Change, Edit, Gesture};

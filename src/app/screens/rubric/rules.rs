@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Ui};
 
 use crate::app::theme::Theme;
-use crate::app::widgets::{Button, Card, hairline, key_value, section_heading, switch, text};
+use crate::app::widgets::{Card, TextField, hairline, key_value, section_heading, switch, text};
 use crate::insight::flags::{self, Figures, Flag};
 use crate::insight::{RULE_FIGURES, Unit};
 use crate::model::{FlagRule, Rubric};
@@ -103,8 +103,8 @@ fn flag_row(ui: &mut Ui, rubric: &mut Rubric, flag: &Flag, editing: bool) {
     let used = |figure: &&FlagFigure| (figure.get)(&flag.figures) != 0.0;
     if !editing {
         let state = if figures.is_none() { ": off" } else { "" };
-        text::strong(ui, format!("{}{state}", flag.name));
-        text::second(ui, flag.meaning);
+        text::strong(ui, format!("{}{state}", flags::name(rubric, flag)));
+        text::second(ui, flags::meaning(rubric, flag));
         let words: Vec<String> = FLAG_FIGURES
             .iter()
             .filter(used)
@@ -120,9 +120,10 @@ fn flag_row(ui: &mut Ui, rubric: &mut Rubric, flag: &Flag, editing: bool) {
     }
     let mut on = figures.is_some();
     let top = f64::from(rubric.scale.top());
+    let name_now = flags::name(rubric, flag).to_owned();
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 10.0;
-        if switch(ui, &mut on, flag.name).changed() {
+        if switch(ui, &mut on, &name_now).changed() {
             rule_of(rubric, flag).off = !on;
             tidy(rubric, flag);
         }
@@ -136,7 +137,7 @@ fn flag_row(ui: &mut Ui, rubric: &mut Rubric, flag: &Flag, editing: bool) {
             };
             let step = if figure_of.unit == Unit::Points { 0.25 } else { 1.0 };
             let mut value = (figure_of.get)(&shown) * factor;
-            let name = format!("{}: {}", flag.name, figure_of.words);
+            let name = format!("{name_now}: {}", figure_of.words);
             text::second(ui, figure_of.words);
             ui.add_enabled_ui(on, |ui| {
                 if figure(ui, &name, &mut value, range, step).changed() {
@@ -149,11 +150,25 @@ fn flag_row(ui: &mut Ui, rubric: &mut Rubric, flag: &Flag, editing: bool) {
                 Unit::Points | Unit::Count => {}
             }
         }
-        if rubric.rules.flags.contains_key(flag.slug) && ui.add(Button::quiet("As it comes").small()).clicked() {
-            rubric.rules.flags.remove(flag.slug);
+    });
+    // As it is being typed, with the blank at its end; what reads it takes that off.
+    let own = |text: fn(&FlagRule) -> &String, comes: &str| {
+        let own = rubric.rules.flags.get(flag.slug).map(text).filter(|text| !text.is_empty());
+        own.cloned().unwrap_or_else(|| comes.to_owned())
+    };
+    let (mut name, mut meaning) = (own(|rule| &rule.name, flag.name), own(|rule| &rule.meaning, flag.meaning));
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        let label = format!("Name of the flag {name_now}");
+        let width = Theme::of(ui).scaled(200.0);
+        if TextField::new(&label, &mut name).label_hidden().width(width).show(ui).changed() {
+            rule_of(rubric, flag).name = name;
+        }
+        let label = format!("When {name_now} is raised");
+        if TextField::new(&label, &mut meaning).label_hidden().show(ui).changed() {
+            rule_of(rubric, flag).meaning = meaning;
         }
     });
-    text::second(ui, flag.meaning);
 }
 
 fn rule_of<'a>(rubric: &'a mut Rubric, flag: &Flag) -> &'a mut FlagRule {
