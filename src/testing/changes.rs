@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::date;
 
-use crate::edit::{self, Actor, Change, Edit, Gesture, MeetingEdit};
+use crate::edit::{self, Actor, Change, Edit, Gesture, MeetingEdit, RubricMatch};
 use crate::model::{
     Agreed, AgreedTrait, Amendment, AmendmentId, Appeal, AppealId, AppealOutcome, Attendance, CaseId, Closeness,
     Evidence, EvidenceId, EvidenceKind, FollowUpWords, LevelId, Manager, Mark, NextStep, Outcome, Person, PersonId,

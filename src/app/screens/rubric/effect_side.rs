@@ -31,7 +31,7 @@ impl Side {
     /// Shows the side.
     pub fn show(&mut self, ui: &mut Ui, view: &View<'_>, desk: &mut Desk, actions: &mut Vec<Action>) {
         if desk.is_draft() {
-            let height = Theme::of(ui).scaled(if view.session.about.phase == Phase::Close { 112.0 } else { 92.0 });
+            let height = Theme::of(ui).scaled(92.0);
             let room = egui::vec2(ui.available_width(), (ui.available_height() - height).max(120.0));
             ui.allocate_ui(room, |ui| {
                 ui.set_min_height(room.y);
@@ -101,10 +101,8 @@ impl Side {
         ui.set_max_width(ui.available_width() - 12.0);
         ui.spacing_mut().item_spacing.y = 8.0;
         let closed = view.session.about.phase == Phase::Close;
-        let owed = closed && self.reason.trim().is_empty();
-        let hint = if closed { "Why: the session is closed" } else { "Why, for the log" };
-        TextField::new("Reason", &mut self.reason).label_hidden().hint(hint).show(ui);
-        let ready = desk.problems(view.session).is_empty() && !desk.stale && !owed && view.read_only.is_none();
+        TextField::new("Reason", &mut self.reason).label_hidden().hint("Why, for the log").show(ui);
+        let ready = desk.problems(view.session).is_empty() && !desk.stale && !closed && view.read_only.is_none();
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 8.0;
             let take = ui.add_enabled(ready, Button::primary("Take the draft"));
