@@ -106,8 +106,11 @@ impl Side {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 8.0;
             let take = ui.add_enabled(ready, Button::primary("Take the draft"));
-            let why =
-                if owed { "A change of a closed session needs its reason" } else { "Look at what is wrong first" };
+            let why = if closed {
+                "The session is closed and keeps the rubric that it was decided with; go back to Calibrate first"
+            } else {
+                "Look at what is wrong first"
+            };
             if take.on_hover_text("One step, which undo takes back").on_disabled_hover_text(why).clicked() {
                 actions.push(Action::Change(desk.take(view.session, &self.reason)));
                 self.reason.clear();
