@@ -54,6 +54,10 @@ pub enum Command {
     GoClose,
     /// Write the minutes.
     Minutes,
+    /// Show the rubric.
+    GoRubric,
+    /// Try a change of the rubric, and see what it would do.
+    WhatIfRubric,
     /// Back to the screen before.
     Back,
     /// Show comparison scores beside the raw ones, or no longer.
@@ -177,6 +181,8 @@ impl Command {
         Self::GoLog,
         Self::GoClose,
         Self::Minutes,
+        Self::GoRubric,
+        Self::WhatIfRubric,
         Self::Back,
         Self::Comparison,
         Self::NextPhase,
@@ -245,6 +251,8 @@ impl Command {
             Self::GoLog => "Log",
             Self::GoClose => "Close",
             Self::Minutes => "Minutes…",
+            Self::GoRubric => "Rubric",
+            Self::WhatIfRubric => "What if the rubric were…",
             Self::Back => "Back",
             Self::Comparison => "Comparison scores on or off",
             Self::TextLarger => "Larger text",
@@ -315,6 +323,8 @@ impl Command {
             Self::GoLog => "Every change: who, what, from, to, why, when",
             Self::GoClose => "What is still open, looking back, follow-up, appeals",
             Self::Minutes => "Write the minutes of the meeting as PDF or Markdown",
+            Self::GoRubric => "Scale, levels, skills and what they ask",
+            Self::WhatIfRubric => "Try a bar, gate or rule and see whose status it would change",
             Self::Back => "The screen before this one",
             Self::Comparison => "Tier scores with the raters’ severity taken out, as a view for you",
             Self::TextLarger => "Make all text larger",
@@ -424,6 +434,7 @@ impl Command {
             Self::Comparison => vec![command_shift(Key::D)],
             Self::GoLog => vec![command(Key::Num7)],
             Self::GoClose => vec![command(Key::Num9)],
+            Self::GoRubric => vec![command(Key::Num8)],
             Self::Back => vec![KeyboardShortcut::new(Modifiers::ALT, Key::ArrowLeft)],
             Self::TextLarger => vec![command(Key::Plus), command(Key::Equals)],
             Self::TextSmaller => vec![command(Key::Minus)],
@@ -458,6 +469,7 @@ impl Command {
             Self::PresentHere => vec![KeyboardShortcut::new(Modifiers::SHIFT, Key::F5)],
             Self::Black => vec![plain(Key::B), plain(Key::F8)],
             Self::OpenSample
+            | Self::WhatIfRubric
             | Self::ThemeLight
             | Self::ThemeDark
             | Self::ThemeSystem

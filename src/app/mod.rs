@@ -7,6 +7,8 @@ mod digits;
 pub mod figures;
 pub mod icons;
 pub mod presenter;
+pub mod list;
+pub mod rubric_file;
 mod run;
 pub mod screens;
 pub mod sheets;

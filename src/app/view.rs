@@ -40,6 +40,8 @@ pub enum Screen {
     Log,
     /// Open questions, looking back, follow-up, and what comes after.
     Close,
+    /// What people are rated on.
+    Rubric,
 }
 
 /// What is written for people to read.

@@ -9,6 +9,7 @@ use crate::exchange::ratings::{Fresh, is_export, notation_of, open_export};
 use crate::exchange::roster::{Reading, Roster, Severity, read_tables};
 use crate::exchange::rubric::{RubricDraft, RubricFile, read_rubric};
 use crate::storage::{OpenFault, RealFiles, load};
+use crate::workspace::default_rubric;
 
 use super::{Done, Failure, counted, file_name, read_file, say};
 
@@ -76,8 +77,26 @@ fn table_of_skills(name: &str, draft: &RubricDraft) -> Done {
     draft.notes.iter().for_each(|note| say(&format!("“{name}”: {note}")));
     let blanks = draft.blank_anchors();
     let told = blanks.iter().map(|blank| format!("“{name}”: “{}” has no anchor for {}.", blank.skill, blank.point));
+    say(&format!("“{name}”: {}", what_is_missing(draft)));
     let skills = counted(draft.skills.len(), "skill", "skills");
     verdict(&format!("A table of {skills} on the scale {}", draft.points.join(", ")), told.collect())
+}
+
+/// What a table of skills still needs before it is a rubric, and where that is said.
+fn what_is_missing(draft: &RubricDraft) -> String {
+    let Ok(default) = default_rubric() else { return String::new() };
+    let without = draft.clone().assign_by_name(&default.tiers);
+    let levels = match draft.levels.len() {
+        0 => "it has no levels of its own, so those of the default rubric are carried over".to_owned(),
+        levels => format!("each of its {levels} levels needs a home tier"),
+    };
+    let tiers = match without {
+        0 => "every skill names a tier".to_owned(),
+        without => format!("{} a tier", counted(without, "skill needs", "skills need")),
+    };
+    format!(
+        "Before it is a rubric, {tiers}; {levels}. Say so in the window, under “Load another…” on the Rubric screen."
+    )
 }
 
 fn roster(name: &str, bytes: &[u8]) -> Done {

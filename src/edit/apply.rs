@@ -79,6 +79,7 @@ impl Step {
     /// # Errors
     /// When an edit's `before` is not what the session holds, or the edit would break an invariant.
     pub fn apply(&self, session: &mut Session) -> Result<Touched, Conflict> {
+        super::scale::carries_every_score(self, session)?;
         let mut touched = Touched::default();
         let reveals = self.reveals();
         let revealed_before = if reveals { session.decisions.revealed.clone() } else { BTreeMap::new() };
@@ -129,7 +130,8 @@ impl Step {
     /// leaves in the same step takes theirs along.
     fn allows(&self, edit: &Edit, session: &Session) -> Result<(), Conflict> {
         let Edit::SetScores { rater, round, cells } = edit else { return Ok(()) };
-        if self.moves_rater(rater) {
+        // Scores go over to another scale with everybody else's, sealed and revealed ones too.
+        if self.moves_rater(rater) || self.scale_move().is_some() {
             return Ok(());
         }
         let comments_only = session.panel.get(rater).is_some_and(|rater| rater.comments_only);
@@ -483,16 +485,14 @@ fn put_rubric(session: &mut Session, after: &Arc<Rubric>) -> Result<(), Conflict
             return Err(Conflict::Rubric(format!("“{name}” has ratings; retire it instead of removing it")));
         }
     }
-    let levels = |person: &crate::model::Person| person.level.iter().chain(&person.target).cloned().collect::<Vec<_>>();
-    for person in session.people.iter() {
-        if let Some(level) = levels(person).iter().find(|id| after.level(id).is_none()) {
-            let name = &person.name;
-            return Err(Conflict::Rubric(format!("it does not have the level “{level}” of {name}")));
-        }
+    let moves = after.scale.earlier.len() != session.rubric.scale.earlier.len();
+    if !moves && session.has_scores() && after.scale.points.len() != session.rubric.scale.points.len() {
+        let words =
+            "its scale has another number of points than the scores already given; say what becomes of each point";
+        return Err(Conflict::Rubric(words.into()));
     }
-    let scored = !session.ratings.0.is_empty() || !session.decisions.agreed.is_empty();
-    if scored && after.scale.points.len() != session.rubric.scale.points.len() {
-        return Err(Conflict::Rubric("its scale has another number of points than the scores already given".into()));
+    if let Some(score) = session.score_above(after.scale.top()) {
+        return Err(Conflict::OffScale { score, top: after.scale.top() });
     }
     let places: Vec<_> = after.skills.iter().map(|skill| session.rubric.column(&skill.id)).collect();
     each_sheet(session, |sheet| sheet.move_columns(&places));
@@ -529,7 +529,8 @@ impl Session {
             || self.meeting.warm_up.marks.contains_key(rater)
     }
 
-    fn has_traces_of_skill(&self, skill: &SkillId) -> bool {
+    /// Whether anything hangs on a skill: an answer, a note, evidence or a decision. Such a skill can only retire.
+    pub fn has_traces_of_skill(&self, skill: &SkillId) -> bool {
         let Some(column) = self.rubric.column(skill) else { return false };
         let in_sheet = |sheet: &Sheet| {
             (0..self.people.len()).any(|row| sheet.row(row).get(column).is_some_and(|byte| *byte != 0))

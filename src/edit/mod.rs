@@ -6,6 +6,8 @@ mod apply;
 mod history;
 mod meeting;
 mod removal;
+mod rubric;
+mod scale;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,6 +24,8 @@ pub use apply::{Conflict, Touched};
 pub use history::{Entry, History, UndoError};
 pub use meeting::{MeetingEdit, begin_discussion, end_discussion};
 pub use removal::{remove_people, remove_person, remove_rater};
+pub use rubric::{LevelMatch, RubricMatch, SkillMatch, change_rubric, likeness};
+pub use scale::{carried_mean, proposed_points};
 
 /// One change of one entity. `before` must match what the session holds, else the edit is refused: that is how two
 /// people's changes to the same thing are noticed. Edits are part of the file format.

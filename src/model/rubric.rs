@@ -50,6 +50,22 @@ pub struct Rubric {
 pub struct Scale {
     /// The points; the first one is scored 1.
     pub points: Vec<ScalePoint>,
+    /// The scales that scores of this session were given on before, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<EarlierScale>,
+}
+
+/// A scale that was given up for another one, and what became of the scores given on it. The scores as they were given
+/// stand in the history.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EarlierScale {
+    /// The last edition of the rubric that had it.
+    pub edition: u32,
+    /// Its points, lowest first.
+    pub points: Vec<ScalePoint>,
+    /// For each of its points, lowest first, the point of the scale that came after it.
+    pub became: Vec<u8>,
 }
 
 impl Scale {
@@ -57,6 +73,11 @@ impl Scale {
     pub const FEWEST: usize = 3;
     /// Most points a scale may have.
     pub const MOST: usize = 7;
+
+    /// A scale of these points that no other one came before.
+    pub fn of(points: impl IntoIterator<Item = ScalePoint>) -> Self {
+        Self { points: points.into_iter().collect(), earlier: Vec::new() }
+    }
 
     /// The highest score.
     pub fn top(&self) -> u8 {
@@ -446,6 +467,15 @@ impl Rubric {
                 Scale::MOST
             ));
         }
+        for earlier in &self.scale.earlier {
+            let whole = earlier.became.len() == earlier.points.len() && !earlier.became.contains(&0);
+            if !whole {
+                problems.push(format!(
+                    "The scale that was given up after edition {} does not say what became of each of its points.",
+                    earlier.edition
+                ));
+            }
+        }
         for (what, ids) in [
             ("tier", self.tiers.iter().map(|tier| tier.id.as_str()).collect::<Vec<_>>()),
             ("skill", self.skills.iter().map(|skill| skill.id.as_str()).collect()),
@@ -486,6 +516,40 @@ impl Rubric {
             problems.push(format!("Room “{}” has the unknown tier “{}”.", room.name, room.tier));
         }
         problems
+    }
+
+    /// What should not be in a rubric that somebody writes, although a session with it would hold together: names left
+    /// blank, two things of one name, figures that no score can reach. In plain sentences.
+    pub fn oversights(&self) -> Vec<String> {
+        let mut oversights = Vec::new();
+        for (what, names) in [
+            ("point of the scale", self.scale.points.iter().map(|point| point.name.as_str()).collect::<Vec<_>>()),
+            ("tier", self.tiers.iter().map(|tier| tier.name.as_str()).collect()),
+            ("skill", self.live_skills().map(|skill| skill.name.as_str()).collect()),
+            ("level", self.levels.iter().map(|level| level.name.as_str()).collect()),
+            ("trait", self.traits.iter().map(|one| one.name.as_str()).collect()),
+            ("room", self.rooms.iter().map(|room| room.name.as_str()).collect()),
+        ] {
+            let mut seen = BTreeSet::new();
+            for name in names.into_iter().map(str::trim) {
+                if name.is_empty() {
+                    oversights.push(format!("A {what} has no name."));
+                } else if !seen.insert(name.to_lowercase()) {
+                    oversights.push(
+                        format!("Two {what}s are called “{name}”.")
+                            .replace("point of the scales", "points of the scale"),
+                    );
+                }
+            }
+        }
+        let top = f64::from(self.scale.top());
+        for level in &self.levels {
+            let gates = level.gates.iter().chain(level.from.values().flat_map(|entry| &entry.gates));
+            for figure in gates.flat_map(Gate::figures).filter(|figure| !(1.0..=top).contains(figure)) {
+                oversights.push(format!("A gate of {} asks {figure}, which is not between 1 and {top}.", level.name));
+            }
+        }
+        oversights
     }
 
     fn skill_problems(&self, skill: &Skill, problems: &mut Vec<String>) {
@@ -533,6 +597,15 @@ impl Rubric {
 }
 
 impl Gate {
+    /// The scores that the gate asks for.
+    pub fn figures(&self) -> Vec<f64> {
+        match self {
+            Gate::Floor { at_least, .. } | Gate::Depth { at_least, .. } => vec![*at_least],
+            Gate::BusinessHead { floors, .. } => floors.iter().map(|(_, floor)| *floor).collect(),
+            Gate::Traits | Gate::CustomerLearning { .. } => Vec::new(),
+        }
+    }
+
     /// The skills that the gate looks at.
     pub fn skills(&self) -> impl Iterator<Item = SkillId> {
         let skills: Vec<SkillId> = match self {

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use jiff::civil::date;
 
-use crate::edit::{self, Actor, Change, Edit, Gesture, MeetingEdit};
+use crate::edit::{self, Actor, Change, Edit, Gesture, MeetingEdit, RubricMatch};
 use crate::model::{
     Agreed, AgreedTrait, Amendment, AmendmentId, Appeal, AppealId, AppealOutcome, Attendance, CaseId, Closeness,
     Evidence, EvidenceId, EvidenceKind, FollowUpWords, LevelId, Manager, Mark, NextStep, Outcome, Person, PersonId,
-    Phase, Place, Placement, PreviousCycle, PreviousPerson, Rater, RaterId, Round, Session, Skill, SkillId,
+    Phase, Place, Placement, PreviousCycle, PreviousPerson, Rater, RaterId, Round, Rubric, ScalePoint, Session, Skill, SkillId,
     TraitAnswer, TraitId, WarmUpCase, WhyNot,
 };
 
@@ -144,7 +144,12 @@ fn change_rubric(session: &Session, dice: &mut Dice, id: &str) -> Vec<Edit> {
     let mut after = (*before).clone();
     after.edition += 1;
     let column = dice.below(after.skills.len());
-    match dice.below(5) {
+    match dice.below(7) {
+        5 => return another_scale(session, after, dice),
+        6 => {
+            after.skills[column].id = SkillId::new(id);
+            return RubricMatch::propose(session, after).edits(session);
+        }
         0 => after.skills[column].retired = !after.skills[column].retired,
         1 => after.skills.swap(0, column),
         2 => {
@@ -157,6 +162,20 @@ fn change_rubric(session: &Session, dice: &mut Dice, id: &str) -> Vec<Edit> {
         }
     }
     vec![Edit::PutRubric { before, after: Arc::new(after) }]
+}
+
+/// A scale of another length, with some mapping of its points.
+fn another_scale(session: &Session, mut after: Rubric, dice: &mut Dice) -> Vec<Edit> {
+    let points = 3 + dice.below(5);
+    after.scale.points.resize(points, ScalePoint { name: text(dice), meaning: text(dice) });
+    after.skills.iter_mut().for_each(|skill| skill.anchors.resize(points, String::new()));
+    let top = points as f64;
+    after.levels.iter_mut().flat_map(|level| level.bars.values_mut()).for_each(|bar| *bar = bar.min(top));
+    let mut matched = RubricMatch::propose(session, after);
+    for point in matched.points.iter_mut().flatten() {
+        *point = 1 + dice.below(points) as u8;
+    }
+    matched.edits(session)
 }
 
 fn put_person(session: &Session, id: &PersonId, dice: &mut Dice) -> Vec<Edit> {

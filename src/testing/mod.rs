@@ -118,7 +118,7 @@ pub fn rubric(skills: usize) -> Rubric {
         name: "Test rubric".into(),
         edition: 1,
         description: String::new(),
-        scale: Scale { points: ["Emerging", "Developing", "Proficient", "Strong", "Sets the bar"].map(point).into() },
+        scale: Scale::of(["Emerging", "Developing", "Proficient", "Strong", "Sets the bar"].map(point)),
         horizons: vec![horizon("quarter", "Quarter", 3), horizon("year", "Year", 12)],
         tiers: vec![tier("market", "Market", "quarter"), tier("people", "People", "year")],
         skills: (1..=skills).map(skill).collect(),

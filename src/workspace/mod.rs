@@ -15,6 +15,7 @@ mod saving;
 mod surroundings;
 #[cfg(test)]
 mod tests;
+mod trial;
 mod warm_up;
 mod worker;
 
@@ -28,5 +29,6 @@ pub use rules::Refused;
 pub use sample::{DEFAULT_RUBRIC, default_rubric, sample};
 pub use saving::{Event, NotClosed, Tick};
 pub use surroundings::Surroundings;
+pub use trial::try_rubric;
 pub use warm_up::warm_up_cases;
 pub use worker::{Job, Latest, Shown, Signal, Standing, Worker};

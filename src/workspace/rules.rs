@@ -43,7 +43,7 @@ pub(crate) fn allow(session: &Session, change: &Change) -> Result<(), Refused> {
     }
     let before_the_meeting = session.about.phase < Phase::Calibrate;
     for edit in &change.edits {
-        if before_the_meeting && decides(edit) {
+        if before_the_meeting && decides(edit) && !carries(change, edit) {
             return Err(Refused::BeforeTheMeeting);
         }
         if let Some(name) = revises_too_early(session, edit).filter(|_| change.gesture != Gesture::ImportRatings) {
@@ -88,6 +88,12 @@ fn decides(edit: &Edit) -> bool {
         Edit::SetPlacement { after, .. } => after.is_some(),
         _ => false,
     }
+}
+
+/// Whether an edit only carries what was decided over to another scale.
+fn carries(change: &Change, edit: &Edit) -> bool {
+    let decided = matches!(edit, Edit::SetAgreed { before: Some(_), after: Some(_), .. });
+    decided && change.edits.iter().any(|edit| matches!(edit, Edit::PutRubric { .. }))
 }
 
 fn revises_too_early(session: &Session, edit: &Edit) -> Option<String> {

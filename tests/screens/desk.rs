@@ -5,6 +5,7 @@ use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
 use plumbline::app::figures::Figures;
 use plumbline::app::screens::{
     compare::CompareScreen, person::PersonScreen, promote::PromoteScreen, pyramid::PyramidScreen, raters::RatersScreen,
+    rubric::RubricScreen,
 };
 use plumbline::app::theme::{self, ThemeChoice};
 use plumbline::app::view::{Action, View};
@@ -22,6 +23,7 @@ pub enum Shown {
     Promote(PromoteScreen),
     Compare(CompareScreen, Vec<PersonId>),
     Raters(RatersScreen),
+    Rubric(RubricScreen),
 }
 
 pub struct Desk {
@@ -42,6 +44,10 @@ impl Desk {
 
     pub fn raters(session: Session) -> Self {
         Self::new(session, Shown::Raters(RatersScreen::default()))
+    }
+
+    pub fn rubric(session: Session) -> Self {
+        Self::new(session, Shown::Rubric(RubricScreen::default()))
     }
 
     pub fn person(session: Session, name: &str) -> Self {
@@ -68,6 +74,17 @@ impl Desk {
         change(&mut self.session, edits);
         self.readings = Readings::new(&self.session);
         self.revision += 1;
+    }
+
+    /// Applies the changes that the screen asked for, as the window does.
+    pub fn take(&mut self) {
+        for action in self.asked() {
+            if let Action::Change(change) = action {
+                change.at("taken".into(), START).apply(&mut self.session).expect("the change fits");
+                self.readings = Readings::new(&self.session);
+                self.revision += 1;
+            }
+        }
     }
 
     /// What the screen asked for since this was called last.
@@ -112,6 +129,7 @@ impl Desk {
             Shown::Person(screen, person) => screen.show(ui, &view, person, &mut self.actions),
             Shown::Promote(screen) => screen.show(ui, &view, &mut self.actions),
             Shown::Compare(screen, people) => screen.show(ui, &view, people, &mut self.actions),
+            Shown::Rubric(screen) => screen.show(ui, &view, &mut self.actions),
         }
     }
 }

@@ -17,5 +17,6 @@ mod promote;
 mod pyramid;
 mod rate;
 mod raters;
+mod rubric;
 mod team;
 mod window;

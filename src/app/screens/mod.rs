@@ -16,5 +16,6 @@ pub mod promote;
 pub mod pyramid;
 pub mod rate;
 pub mod raters;
+pub mod rubric;
 pub mod team;
 mod waiting;

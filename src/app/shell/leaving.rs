@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use crate::app::sheets::question::Question;
+use crate::app::view::Screen;
 use crate::model::Session;
 
 use super::Shell;
@@ -33,10 +34,24 @@ pub enum Farewell {
     Discard,
 }
 
+/// What somebody says about a draft of the rubric that was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DraftAnswer {
+    /// Look at it again.
+    Look,
+    /// Let it go.
+    Drop,
+}
+
 impl Shell {
     /// Leaves the open session, as soon as it is safe.
     pub(super) fn leave(&mut self, context: &egui::Context, leaving: Leaving) {
         self.finish_typing();
+        if self.open.is_some() && self.rubric.has_draft() {
+            self.leaving = Some(leaving);
+            self.over = Some(Over::RubricDraft(draft_question()));
+            return;
+        }
         let Some(open) = &mut self.open else { return self.go_on(context, leaving) };
         if open.document.is_saved() || open.read_only.is_some() {
             return self.go_on(context, leaving);
@@ -67,6 +82,21 @@ impl Shell {
         }
     }
 
+    /// What becomes of the rubric's draft, which is in no file.
+    pub(super) fn answer_draft(&mut self, context: &egui::Context, answer: Option<DraftAnswer>) {
+        let leaving = self.leaving.take();
+        match answer {
+            None => {}
+            Some(DraftAnswer::Look) => self.go(Screen::Rubric),
+            Some(DraftAnswer::Drop) => {
+                self.rubric = Default::default();
+                if let Some(leaving) = leaving {
+                    self.leave(context, leaving);
+                }
+            }
+        }
+    }
+
     pub(super) fn answer_farewell(&mut self, context: &egui::Context, answer: Option<Farewell>) {
         match answer {
             None => self.leaving = None,
@@ -80,6 +110,15 @@ impl Shell {
                 }
             }
         }
+    }
+}
+
+fn draft_question() -> Question<DraftAnswer> {
+    let answers = vec![("Look at it".into(), DraftAnswer::Look), ("Drop the draft".into(), DraftAnswer::Drop)];
+    Question {
+        title: "Leave the draft of the rubric?".into(),
+        sentence: "It was edited and not taken, so the session does not have it.".into(),
+        answers,
     }
 }
 

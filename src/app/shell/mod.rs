@@ -27,7 +27,7 @@ use super::screens::home::{self, RecentSession};
 use super::screens::log::LogScreen;
 use super::screens::{compare::CompareScreen, new_session::NewSessionScreen, person::PersonScreen};
 use super::screens::{promote::PromoteScreen, pyramid::PyramidScreen};
-use super::screens::{rate::RateScreen, raters::RatersScreen, team::TeamScreen};
+use super::screens::{rate::RateScreen, raters::RatersScreen, rubric::RubricScreen, team::TeamScreen};
 use super::theme;
 use super::view::{Action, Screen, View};
 use super::widgets::{Hue, Toasts};
@@ -103,6 +103,7 @@ pub struct Shell {
     presenting: present::Presenting,
     log: LogScreen,
     close: CloseScreen,
+    rubric: RubricScreen,
 }
 
 impl Shell {
@@ -136,6 +137,7 @@ impl Shell {
             presenting: present::Presenting::default(),
             log: LogScreen::default(),
             close: CloseScreen::default(),
+            rubric: RubricScreen::default(),
         };
         shell.remember_recents();
         match begin {
@@ -239,11 +241,14 @@ impl Shell {
     fn frame(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
         let actor = self.actor();
         let saved = self.saved_words();
+        // A draft of the rubric has an undo of its own, before that of the session.
+        let (draft_undo, draft_redo) = self.draft_undo();
+        let edit = |can: bool| can.then_some("an edit of the rubric's draft");
         let opened = self.open.as_ref().map(|open| Opened {
             session: open.document.session(),
             saved: &saved,
-            undo: open.document.can_undo(&actor),
-            redo: open.document.can_redo(&actor),
+            undo: edit(draft_undo).or_else(|| open.document.can_undo(&actor)),
+            redo: edit(draft_redo).or_else(|| open.document.can_redo(&actor)),
             presents: (self.presenter.mode() == Mode::Window).then_some(self.presenter.black),
         });
         top_bar::top_bar(ui, opened.as_ref(), actions);
@@ -275,6 +280,7 @@ impl Shell {
             Screen::Compare(people) => self.compare.show(ui, &view, people, actions),
             Screen::Log => self.log.show(ui, &view, open.document.history(), actions),
             Screen::Close => self.close.show(ui, &view, open.document.history(), actions),
+            Screen::Rubric => self.rubric.show(ui, &view, actions),
         }
     }
 

@@ -18,7 +18,7 @@ use crate::app::sheets::shortcuts;
 use crate::app::view::{Action, Screen};
 use crate::app::widgets::Hue;
 
-use super::leaving::{Farewell, Leaving};
+use super::leaving::{DraftAnswer, Farewell, Leaving};
 use super::{Open, Shell};
 
 /// What somebody says about work that was found after a crash.
@@ -61,6 +61,8 @@ pub enum Over {
     Describe(Box<Describe>),
     /// A session is left that is not safe yet.
     Farewell(Question<Farewell>),
+    /// The rubric has a draft that was not taken.
+    RubricDraft(Question<DraftAnswer>),
     /// Work was found that had not been saved.
     Recovery(Question<Recover>),
     /// The phase is changed.
@@ -105,6 +107,13 @@ impl Shell {
                 None => Some(Over::Farewell(question)),
                 Some(answer) => {
                     self.answer_farewell(&context, answer);
+                    self.over.take()
+                }
+            },
+            Over::RubricDraft(question) => match question.show(ui) {
+                None => Some(Over::RubricDraft(question)),
+                Some(answer) => {
+                    self.answer_draft(&context, answer);
                     self.over.take()
                 }
             },
@@ -237,6 +246,7 @@ pub(super) fn screen_of(command: Command) -> Option<Screen> {
         Command::GoRaters => Some(Screen::Raters),
         Command::GoLog => Some(Screen::Log),
         Command::GoClose => Some(Screen::Close),
+        Command::GoRubric => Some(Screen::Rubric),
         _ => None,
     }
 }

@@ -107,6 +107,14 @@ impl Shell {
                 }
                 self.leave(context, Leaving::Open(path));
             }
+            Action::OpenFile(path) if self.screen == Screen::Rubric && self.open.is_some() => {
+                if let Some(open) = &self.open {
+                    self.rubric.open_file(context, &path, open.document.session());
+                }
+            }
+            Action::OpenFile(path) if self.screen == Screen::NewSession && self.new_session.wants_rubric() => {
+                self.new_session.load_rubric(context, &path);
+            }
             Action::OpenFile(path) => {
                 self.new_session.take_roster(&path);
                 self.go(Screen::NewSession);
@@ -166,6 +174,10 @@ impl Shell {
                     self.over = Some(Over::Describe(Box::new(Describe::new(&session.about))));
                 }
             }
+            Command::WhatIfRubric => {
+                self.go(Screen::Rubric);
+                self.rubric.what_if();
+            }
             Command::AddPerson | Command::AddRater => {
                 self.go(Screen::Team);
                 self.team.perform(command);
@@ -218,7 +230,17 @@ impl Shell {
         }
     }
 
+    /// Whether the draft on the Rubric screen has an edit to take back, and one to make again.
+    pub(super) fn draft_undo(&self) -> (bool, bool) {
+        if self.screen == Screen::Rubric { self.rubric.can_undo() } else { (false, false) }
+    }
+
     fn undo(&mut self) {
+        if self.draft_undo().0
+            && let Some(open) = &self.open
+        {
+            return self.rubric.undo(open.document.session(), false);
+        }
         let actor = self.actor();
         let Some(open) = &mut self.open else { return };
         let undone = open.document.undo(&actor);
@@ -226,6 +248,11 @@ impl Shell {
     }
 
     fn redo(&mut self) {
+        if self.draft_undo().1
+            && let Some(open) = &self.open
+        {
+            return self.rubric.undo(open.document.session(), true);
+        }
         let actor = self.actor();
         let Some(open) = &mut self.open else { return };
         let redone = open.document.redo(&actor);
@@ -464,6 +491,7 @@ impl Shell {
         self.compare = Default::default();
         self.log = Default::default();
         self.close = Default::default();
+        self.rubric = Default::default();
     }
 
     /// Puts the open session at the top of the recents.

@@ -303,6 +303,7 @@ pub fn rail(ui: &mut Ui, screen: &Screen, actions: &mut Vec<Action>) {
             (Icon::Promote, Command::GoPromote, Screen::Promote),
             (Icon::Raters, Command::GoRaters, Screen::Raters),
             (Icon::Log, Command::GoLog, Screen::Log),
+            (Icon::Rubric, Command::GoRubric, Screen::Rubric),
         ] {
             let here = *screen == place
                 || (matches!(screen, Screen::Person(_)) && place == Screen::Pyramid)

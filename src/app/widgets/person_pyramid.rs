@@ -30,14 +30,20 @@ pub struct TierBand<'a> {
     pub note: &'a str,
 }
 
+/// A bar as it was set: with a second digit where it has one.
+fn bar_words(bar: f32) -> String {
+    let tenths = bar * 10.0;
+    if (tenths - tenths.round()).abs() < 0.01 { format!("{bar:.1}") } else { format!("{bar:.2}") }
+}
+
 impl TierBand<'_> {
     /// The words beside the band: "3.6 of 3.0 · next level", "2.3 · not asked", "Not enough seen".
     pub fn words(&self) -> String {
         let mut words = match (self.score, self.bar.filter(|_| self.asked)) {
-            (Some(score), Some(bar)) => format!("{score:.1} of {bar:.1}"),
+            (Some(score), Some(bar)) => format!("{score:.1} of {}", bar_words(bar)),
             (Some(score), None) if self.asked => format!("{score:.1}"),
             (Some(score), None) => format!("{score:.1} · not asked"),
-            (None, Some(bar)) => format!("Not enough seen, asks {bar:.1}"),
+            (None, Some(bar)) => format!("Not enough seen, asks {}", bar_words(bar)),
             (None, None) if self.asked => "Not enough seen".to_owned(),
             (None, None) => "Not asked".to_owned(),
         };

@@ -41,6 +41,7 @@ pub use incoming::{Incoming, Problem, find_person, find_rater};
 pub use log::{LogLine, LogValue, lines_of, outcome_words, single_cells};
 pub use reading::{Unreadable, notation_of, read_ratings};
 pub use table::read_rating_table;
+pub(crate) use text::{guarded, unguarded};
 pub use whole::{Fresh, Notation, is_export, open as open_export};
 
 use outgoing::Outgoing;

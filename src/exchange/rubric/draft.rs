@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::exchange::{folded, tidy};
-use crate::model::{LevelId, Tier, TierId};
+use crate::model::{LevelId, Rubric, Tier, TierId};
 
 /// Skills with anchors, and what is still to be said about them. A screen changes the fields and then finishes it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,6 +18,10 @@ pub struct RubricDraft {
     pub levels: Vec<DraftLevel>,
     /// What was guessed or left out while the file was read, in sentences.
     pub notes: Vec<String>,
+    /// The tiers that the skills are assigned to; none for those of the rubric that the draft is finished with.
+    pub tiers: Option<Vec<Tier>>,
+    /// Whether the levels of the file are left aside for those of the rubric that the draft is finished with.
+    pub base_levels: bool,
 }
 
 /// One skill of a draft.
@@ -27,8 +31,16 @@ pub struct DraftSkill {
     pub line: usize,
     /// Name.
     pub name: String,
+    /// Its slug, where the file was written by Plumbline.
+    pub id: String,
+    /// A shorter name for narrow columns; empty where the file has none.
+    pub short_name: String,
     /// What it is.
     pub description: String,
+    /// Whether it counts only in its gate; none where the file does not say.
+    pub depth: Option<bool>,
+    /// Whether it is retired: kept with its ratings and asked of nobody.
+    pub retired: bool,
     /// One for each point of the scale, lowest first; blank where the file has none.
     pub anchors: Vec<String>,
     /// The tier or category as the file has it.
@@ -84,6 +96,52 @@ impl RubricDraft {
         self.skills.iter().filter(|skill| skill.taken && skill.tier.is_none()).count()
     }
 
+    /// The groups that the file's tier column names, in its order.
+    pub fn groups(&self) -> Vec<String> {
+        let mut groups: Vec<String> = Vec::new();
+        for skill in self.skills.iter().filter(|skill| !skill.tier_text.is_empty()) {
+            if !groups.iter().any(|group| word(group) == word(&skill.tier_text)) {
+                groups.push(skill.tier_text.clone());
+            }
+        }
+        groups
+    }
+
+    /// Makes the groups of the file the tiers, the first one at the bottom, with the horizons of the tiers that lie as
+    /// far up in `base`. What was assigned to other tiers is assigned anew.
+    pub fn take_groups(&mut self, base: &Rubric) {
+        let groups = self.groups();
+        let last = base.tiers.len().saturating_sub(1);
+        let mut slugs = BTreeSet::new();
+        let tier = |(place, group): (usize, &String)| {
+            let like = base.tiers.get(place * last / groups.len().saturating_sub(1).max(1));
+            let horizon = like.map_or_else(|| "".into(), |tier| tier.horizon.clone());
+            let id = TierId::new(slug(group, &mut slugs));
+            Tier { id, name: group.clone(), horizon, description: String::new() }
+        };
+        let tiers: Vec<Tier> = groups.iter().enumerate().map(tier).collect();
+        self.skills.iter_mut().for_each(|skill| skill.tier = None);
+        self.assign_by_name(&tiers);
+        self.tiers = Some(tiers);
+    }
+
+    /// Goes back to the tiers of the rubric that the draft is finished with.
+    pub fn leave_groups(&mut self, base: &Rubric) {
+        self.tiers = None;
+        self.skills.iter_mut().for_each(|skill| skill.tier = None);
+        self.assign_by_name(&base.tiers);
+    }
+
+    /// The tiers that skills are assigned to.
+    pub fn tiers_with<'a>(&'a self, base: &'a Rubric) -> &'a [Tier] {
+        self.tiers.as_deref().unwrap_or(&base.tiers)
+    }
+
+    /// Whether the levels of the file are taken.
+    pub fn has_own_levels(&self) -> bool {
+        !self.levels.is_empty() && !self.base_levels
+    }
+
     /// Moves a point of the scale to another place, and every anchor and asked score with it.
     pub fn move_point(&mut self, from: usize, to: usize) {
         if from >= self.points.len() || to >= self.points.len() {
@@ -111,7 +169,7 @@ pub(super) fn word(text: &str) -> String {
 }
 
 /// A slug that a person can read in a file: "Data judgement" becomes "data-judgement". `taken` keeps slugs apart.
-pub(super) fn slug(name: &str, taken: &mut BTreeSet<String>) -> String {
+pub fn slug(name: &str, taken: &mut BTreeSet<String>) -> String {
     let mut slug = String::new();
     for letter in folded(&tidy(name)).take(60) {
         if letter.is_alphanumeric() {

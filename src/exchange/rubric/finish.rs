@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Entry, Gate, Level, LevelId, Rubric, Scale, ScalePoint, Skill, SkillId, TierId};
+use crate::model::{Entry, Gate, Level, LevelId, Rubric, Scale, ScalePoint, Skill, SkillId, Tier, TierId};
 
 use super::draft::{DraftSkill, RubricDraft, slug, word};
 
@@ -25,6 +25,8 @@ impl RubricDraft {
     /// # Errors
     /// What must still be said, in sentences.
     pub fn finish(&self, base: &Rubric) -> Result<Finished, Vec<String>> {
+        let on_own_tiers = self.tiers.as_ref().map(|tiers| with_tiers(base, tiers));
+        let base = on_own_tiers.as_ref().unwrap_or(base);
         let taken: Vec<(usize, &DraftSkill)> =
             self.skills.iter().enumerate().filter(|(_, skill)| skill.taken).collect();
         let without: Vec<&str> = taken
@@ -61,30 +63,43 @@ impl Maker<'_> {
         let mut slugs = BTreeSet::new();
         let mut skills = Vec::new();
         for (place, skill) in taken {
-            // A skill of the base with the same name is the same skill: its ratings go on.
-            let known = self.base.skills.iter().find(|known| word(&known.name) == word(&skill.name));
-            let known = known.filter(|known| slugs.insert(known.id.to_string()));
-            let id = known.map_or_else(|| SkillId::new(slug(&skill.name, &mut slugs)), |known| known.id.clone());
+            // A skill of the base with the same id or name is the same skill: its ratings go on.
+            let same_id = self.base.skills.iter().find(|known| known.id.as_str() == skill.id);
+            let same_name = || self.base.skills.iter().find(|known| word(&known.name) == word(&skill.name));
+            let known = same_id.or_else(same_name).filter(|known| slugs.insert(known.id.to_string()));
+            let id = known.map_or_else(
+                || SkillId::new(slug(if skill.id.is_empty() { &skill.name } else { &skill.id }, &mut slugs)),
+                |known| known.id.clone(),
+            );
             self.ids.insert(*place, id.clone());
             skills.push(Skill {
                 id,
                 tier: skill.tier.clone().unwrap_or_else(|| TierId::new("")),
                 name: skill.name.clone(),
-                short_name: known.map_or_else(String::new, |known| known.short_name.clone()),
+                short_name: match known {
+                    Some(known) if skill.short_name.is_empty() => known.short_name.clone(),
+                    _ => skill.short_name.clone(),
+                },
                 description: skill.description.clone(),
                 anchors: skill.anchors.clone(),
-                depth: known.is_some_and(|known| known.depth),
-                retired: false,
+                depth: skill.depth.unwrap_or_else(|| known.is_some_and(|known| known.depth)),
+                retired: skill.retired,
             });
         }
-        let levels = if self.draft.levels.is_empty() { self.base_levels(taken) } else { self.own_levels(taken) };
-        let point = |name: &String| ScalePoint { name: name.clone(), meaning: String::new() };
+        let levels = if self.draft.has_own_levels() { self.own_levels(taken) } else { self.base_levels(taken) };
+        // The rubric of the same name is the same rubric, with the meanings of its points.
+        let same = word(&self.base.name) == word(&self.draft.name);
+        let meaning = |name: &str| {
+            let known = self.base.scale.points.iter().find(|point| point.name == name);
+            known.map_or_else(String::new, |point| point.meaning.clone())
+        };
+        let point = |name: &String| ScalePoint { name: name.clone(), meaning: meaning(name) };
         Rubric {
-            id: slug(&self.draft.name, &mut BTreeSet::new()),
-            name: self.draft.name.clone(),
-            edition: 1,
-            description: String::new(),
-            scale: Scale { points: self.draft.points.iter().map(point).collect() },
+            id: if same { self.base.id.clone() } else { slug(&self.draft.name, &mut BTreeSet::new()) },
+            name: if same { self.base.name.clone() } else { self.draft.name.clone() },
+            edition: if same { self.base.edition } else { 1 },
+            description: if same { self.base.description.clone() } else { String::new() },
+            scale: Scale::of(self.draft.points.iter().map(point)),
             skills,
             levels,
             ..self.base.clone()
@@ -203,6 +218,29 @@ impl Maker<'_> {
         }
         levels
     }
+}
+
+/// A rubric on other tiers: what lay in a tier lies in the one as far up in the new pyramid.
+fn with_tiers(base: &Rubric, tiers: &[Tier]) -> Rubric {
+    let (old, new) = (base.tiers.len().saturating_sub(1).max(1), tiers.len().saturating_sub(1));
+    let moved = |tier: &TierId| {
+        let place = (base.tier_place(tier).unwrap_or(0) * new + old / 2) / old;
+        tiers.get(place.min(new)).map_or_else(|| tier.clone(), |tier| tier.id.clone())
+    };
+    let mut rubric = Rubric { tiers: tiers.to_vec(), ..base.clone() };
+    rubric.skills.iter_mut().for_each(|skill| skill.tier = moved(&skill.tier));
+    rubric.rooms.iter_mut().for_each(|room| room.tier = moved(&room.tier));
+    for level in &mut rubric.levels {
+        level.home = moved(&level.home);
+        let mut bars: BTreeMap<TierId, f64> = BTreeMap::new();
+        for (tier, bar) in std::mem::take(&mut level.bars) {
+            // Where two tiers become one, the higher bar holds.
+            let place = bars.entry(moved(&tier)).or_insert(bar);
+            *place = place.max(bar);
+        }
+        level.bars = bars;
+    }
+    rubric
 }
 
 /// A score on a scale of other length, to the nearest quarter of a point.

@@ -11,12 +11,17 @@
 
 mod draft;
 mod finish;
+mod reading;
 mod table;
 #[cfg(test)]
 mod tests;
+mod write;
 
-pub use draft::{BlankAnchor, DraftLevel, DraftSkill, RubricDraft};
+pub use draft::{BlankAnchor, DraftLevel, DraftSkill, RubricDraft, slug};
 pub use finish::Finished;
+pub use reading::{RubricField, RubricReading};
+pub use table::RubricTable;
+pub use write::{RubricFormat, write_rubric};
 
 use crate::exchange::{decode, roster};
 use crate::model::Rubric;
@@ -30,16 +35,39 @@ pub enum RubricFile {
     Draft(RubricDraft),
 }
 
-/// Reads a rubric file; `file` is its name, for sentences.
+/// A rubric file whose reading can still be corrected.
+#[derive(Clone, Debug)]
+pub enum OpenedRubric {
+    /// A whole rubric that can be used.
+    Whole(Box<Rubric>),
+    /// A table, in which skills may or may not have been found.
+    Table(Box<RubricTable>),
+}
+
+/// Reads a rubric file as far as its headers propose; `file` is its name, for sentences.
 ///
 /// # Errors
 /// What is wrong, in sentences that name the file and the place. Nothing of the file is taken then.
 pub fn read_rubric(file: &str, bytes: &[u8]) -> Result<RubricFile, Vec<String>> {
+    match open_rubric(file, bytes)? {
+        OpenedRubric::Whole(rubric) => Ok(RubricFile::Whole(rubric)),
+        OpenedRubric::Table(table) => table.draft().clone().map(RubricFile::Draft).map_err(|problem| vec![problem]),
+    }
+}
+
+/// Opens a rubric file for somebody who looks at how it was read and corrects it; `file` is its name, for sentences.
+///
+/// # Errors
+/// What is wrong, in sentences that name the file and the place, where there is no table to be read in another way.
+pub fn open_rubric(file: &str, bytes: &[u8]) -> Result<OpenedRubric, Vec<String>> {
+    if bytes.len() > roster::LARGEST_FILE {
+        return Err(vec![format!("“{file}” is larger than 100 MB, which no rubric is; save only the skills.")]);
+    }
     if !bytes.starts_with(b"PK") {
         let text = decode(bytes).text;
         let start = text.trim_start();
         if start.starts_with('(') || start.starts_with("#![") || start.starts_with("//") {
-            return whole(file, &text).map(|rubric| RubricFile::Whole(Box::new(rubric)));
+            return whole(file, &text).map(|rubric| OpenedRubric::Whole(Box::new(rubric)));
         }
         if let Some(kind) = unsupported(file, start) {
             return Err(vec![format!(
@@ -49,7 +77,7 @@ pub fn read_rubric(file: &str, bytes: &[u8]) -> Result<RubricFile, Vec<String>> 
         }
     }
     let workbook = roster::read_tables(bytes, file).map_err(|error| vec![table_error(file, &error)])?;
-    table::read(file, &workbook).map(RubricFile::Draft).map_err(|problem| vec![problem])
+    Ok(OpenedRubric::Table(Box::new(RubricTable::new(file, workbook))))
 }
 
 /// Forms that rubrics are published in and that are no tables.

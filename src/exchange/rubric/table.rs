@@ -2,114 +2,81 @@
 
 use std::collections::BTreeMap;
 
+use crate::exchange::ratings::unguarded;
 use crate::exchange::roster::{Sheet, Workbook};
 use crate::exchange::tidy;
 use crate::model::Scale;
 
 use super::draft::{DraftLevel, DraftSkill, RubricDraft, word};
+use super::reading::{RubricField, RubricReading, point_name, point_rank};
 
-/// Rows at the top of a table in which its header is looked for.
-const ROWS_ABOVE: usize = 20;
+/// From how many anchors on a text that they share is told.
+const REPEATED: usize = 10;
 
-/// Words that name points of a scale, from the lowest to the highest. Words in one group mean about the same.
-const POINT_WORDS: [&[&str]; 7] = [
-    &["novice", "none", "unaware", "beginner", "notyet"],
-    &["awareness", "aware", "emerging", "foundation", "foundational", "basic", "entry", "learning", "junior"],
-    &["developing", "working", "intermediate", "growing"],
-    &["competent", "proficient", "practitioner", "solid", "independent"],
-    &["advanced", "strong", "skilled", "experienced", "senior"],
-    &["expert", "leading", "exceptional", "outstanding", "rolemodel"],
-    &["master", "mastery", "setsthebar", "worldclass"],
-];
-
-/// Where the columns of a table are.
-#[derive(Default)]
-struct Columns {
-    name: Option<usize>,
-    description: Option<usize>,
-    tier: Option<usize>,
-    /// The long form: the point and what it looks like.
-    point: Option<usize>,
-    anchor: Option<usize>,
-    level: Option<usize>,
-    /// The wide form: a column for each point, as in the file.
-    points: Vec<usize>,
-    left_out: Vec<usize>,
+/// A table of skills as it was found in a file, how it is read, and what comes of that. Correct the reading, and it is read
+/// again.
+#[derive(Clone, Debug)]
+pub struct RubricTable {
+    file: String,
+    workbook: Workbook,
+    reading: RubricReading,
+    draft: Result<RubricDraft, String>,
 }
 
-impl Columns {
-    fn of(sheet: &Sheet, row: usize) -> Self {
-        let mut columns = Self::default();
-        for (column, header) in sheet.row(row).enumerate() {
-            let key = word(header);
-            if let Some(place) = columns.place_of(&key)
-                && place.is_none()
-            {
-                *place = Some(column);
-            } else if point_rank(&key).is_some() {
-                columns.points.push(column);
-            } else if !key.is_empty() {
-                columns.left_out.push(column);
+impl RubricTable {
+    /// A table as its headers propose to read it.
+    pub(super) fn new(file: &str, workbook: Workbook) -> Self {
+        let reading = RubricReading::best(&workbook);
+        let draft = read(file, &workbook, &reading);
+        Self { file: file.to_owned(), workbook, reading, draft }
+    }
+
+    /// The tables of the file.
+    pub fn workbook(&self) -> &Workbook {
+        &self.workbook
+    }
+
+    /// How it is read.
+    pub fn reading(&self) -> &RubricReading {
+        &self.reading
+    }
+
+    /// The skills, or why there are none, in a sentence.
+    pub fn draft(&self) -> &Result<RubricDraft, String> {
+        &self.draft
+    }
+
+    /// The skills, to assign them; what was assigned is forgotten when the table is read in another way.
+    pub fn draft_mut(&mut self) -> Option<&mut RubricDraft> {
+        self.draft.as_mut().ok()
+    }
+
+    /// Reads the table in a corrected way. Skills that it still has keep what was assigned to them.
+    pub fn correct(&mut self, reading: RubricReading) {
+        let before = std::mem::replace(&mut self.draft, read(&self.file, &self.workbook, &reading));
+        self.reading = reading;
+        let (Ok(before), Ok(draft)) = (before, &mut self.draft) else { return };
+        for skill in &mut draft.skills {
+            if let Some(known) = before.skills.iter().find(|known| known.name == skill.name) {
+                (skill.taken, skill.tier, skill.levels) = (known.taken, known.tier.clone(), known.levels.clone());
             }
         }
-        columns
-    }
-
-    fn place_of(&mut self, key: &str) -> Option<&mut Option<usize>> {
-        Some(match key {
-            "skillname" | "skill" | "competency" | "competence" | "capability" | "criterion" | "name" => &mut self.name,
-            "skilldescription" | "description" | "competencydescription" | "definition" | "whatitis" => {
-                &mut self.description
-            }
-            "tier" | "category" | "group" | "pillar" | "theme" | "skillcategory" => &mut self.tier,
-            "skilllevel" | "point" | "proficiency" | "proficiencylevel" | "scorepoint" => &mut self.point,
-            "skillleveldescription" | "anchor" | "behaviour" | "behavior" | "expectation" | "leveldescription" => {
-                &mut self.anchor
-            }
-            "rolelevel" | "level" | "grade" | "role" | "joblevel" if key != "role" => &mut self.level,
-            _ => return None,
-        })
-    }
-
-    fn is_long(&self) -> bool {
-        self.name.is_some() && self.point.is_some() && self.anchor.is_some()
-    }
-
-    fn is_wide(&self) -> bool {
-        self.name.is_some() && self.points.len() >= 2
     }
 }
 
-/// The place of a word or number among the points of a scale; less is lower.
-fn point_rank(key: &str) -> Option<usize> {
-    let digits = key.trim_start_matches("level").trim_start_matches("point").trim_start_matches('l');
-    if let Ok(number) = digits.parse::<usize>() {
-        return (number <= 10).then_some(number);
-    }
-    POINT_WORDS.iter().position(|words| words.contains(&key))
-}
-
-/// Reads the first sheet that looks like a rubric.
-pub(super) fn read(file: &str, workbook: &Workbook) -> Result<RubricDraft, String> {
-    for sheet in &workbook.sheets {
-        for row in 0..sheet.rows().min(ROWS_ABOVE) {
-            let columns = Columns::of(sheet, row);
-            let mut draft = if columns.is_long() {
-                long_form(sheet, row, &columns)
-            } else if columns.is_wide() {
-                wide_form(sheet, row, &columns)
-            } else {
-                continue;
-            };
-            draft.name = name_of(file);
-            draft.notes.splice(0..0, sheet.notes().iter().cloned());
-            return check(draft, sheet);
-        }
-    }
-    Err(format!(
-        "“{file}” has no skills with anchors: it needs a column “Skill name” and a column for each point of the scale, \
-         or one row a skill and level with “Skill level” and “Skill level description”."
-    ))
+fn read(file: &str, workbook: &Workbook, reading: &RubricReading) -> Result<RubricDraft, String> {
+    let missing = || {
+        format!(
+            "“{file}” has no skills with anchors: it needs a column “Skill name” and a column for each point of the \
+             scale, or one row a skill and level with “Skill level” and “Skill level description”."
+        )
+    };
+    let sheet = workbook.sheets.get(reading.sheet).filter(|_| reading.is_whole()).ok_or_else(missing)?;
+    let mut draft = if reading.is_long() { long_form(sheet, reading) } else { wide_form(sheet, reading) };
+    draft.name = name_of(file);
+    draft.notes.splice(0..0, sheet.notes().iter().cloned());
+    note_repeated(&mut draft);
+    check(draft, sheet)
 }
 
 fn check(draft: RubricDraft, sheet: &Sheet) -> Result<RubricDraft, String> {
@@ -136,27 +103,58 @@ fn name_of(file: &str) -> String {
     tidy(&stem.replace(['_', '-'], " ")).into_owned()
 }
 
-/// A cell as prose: blanks at its ends and at the ends of its lines taken off, line ends kept.
+/// A cell as prose: blanks at its ends and at the ends of its lines taken off, line ends kept, and the sign that keeps
+/// spreadsheets from running it.
 fn prose(text: &str) -> String {
-    text.trim().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+    unguarded(text.trim()).trim().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 
 fn cell(sheet: &Sheet, row: usize, column: Option<usize>) -> &str {
     column.map_or("", |column| sheet.cell(row, column))
 }
 
-fn wide_form(sheet: &Sheet, header: usize, columns: &Columns) -> RubricDraft {
+/// What a column that only Plumbline writes says of a skill.
+fn is_yes(text: &str) -> bool {
+    matches!(word(text).as_str(), "yes" | "y" | "true" | "1" | "x")
+}
+
+fn name_in(sheet: &Sheet, row: usize, reading: &RubricReading) -> String {
+    tidy(unguarded(cell(sheet, row, reading.column(RubricField::Name)).trim())).into_owned()
+}
+
+/// What a row says of a skill besides its anchors.
+fn skill_in(sheet: &Sheet, row: usize, reading: &RubricReading, name: String, anchors: Vec<String>) -> DraftSkill {
+    let at = |field| cell(sheet, row, reading.column(field));
+    let depth = at(RubricField::Depth);
+    DraftSkill {
+        line: sheet.line(row),
+        name,
+        id: tidy(at(RubricField::Id)).into_owned(),
+        short_name: tidy(unguarded(at(RubricField::ShortName).trim())).into_owned(),
+        description: prose(at(RubricField::Description)),
+        anchors,
+        tier_text: tidy(at(RubricField::Tier)).into_owned(),
+        depth: (!depth.trim().is_empty()).then(|| is_yes(depth)),
+        retired: is_yes(at(RubricField::Retired)),
+        taken: true,
+        ..DraftSkill::default()
+    }
+}
+
+fn wide_form(sheet: &Sheet, reading: &RubricReading) -> RubricDraft {
+    let header = reading.header_row;
     let mut draft = RubricDraft::default();
-    let mut points = columns.points.clone();
-    let rank = |column: &usize| point_rank(&word(sheet.cell(header, *column)));
-    if points.len() > 1 && points.windows(2).all(|pair| rank(&pair[0]) > rank(&pair[1])) {
+    let mut points = reading.all(RubricField::PointAnchor);
+    let rank = |column: &usize| point_rank(sheet.cell(header, *column));
+    let ranked = points.iter().all(|column| rank(column).is_some());
+    if ranked && points.len() > 1 && points.windows(2).all(|pair| rank(&pair[0]) > rank(&pair[1])) {
         points.reverse();
         draft.notes.push("The anchors stand from the highest point to the lowest; they were turned round.".into());
     }
-    draft.points = points.iter().map(|column| tidy(sheet.cell(header, *column)).into_owned()).collect();
-    note_left_out(sheet, header, columns, &mut draft);
+    draft.points = points.iter().map(|column| point_name(sheet.cell(header, *column))).collect();
+    note_left_out(sheet, reading, &mut draft);
     for row in header + 1..sheet.rows() {
-        let name = tidy(cell(sheet, row, columns.name)).into_owned();
+        let name = name_in(sheet, row, reading);
         let (word_of_line, line) = (sheet.line_word(), sheet.line(row));
         if name.is_empty() {
             draft.notes.push(format!("The {word_of_line} {line} has no skill name and was left out."));
@@ -169,38 +167,48 @@ fn wide_form(sheet: &Sheet, header: usize, columns: &Columns) -> RubricDraft {
             ));
             continue;
         }
-        draft.skills.push(DraftSkill {
-            line,
-            name,
-            description: prose(cell(sheet, row, columns.description)),
-            anchors: points.iter().map(|column| prose(sheet.cell(row, *column))).collect(),
-            tier_text: tidy(cell(sheet, row, columns.tier)).into_owned(),
-            taken: true,
-            ..DraftSkill::default()
-        });
+        let anchors = points.iter().map(|column| prose(sheet.cell(row, *column))).collect();
+        draft.skills.push(skill_in(sheet, row, reading, name, anchors));
     }
     draft
 }
 
-fn note_left_out(sheet: &Sheet, header: usize, columns: &Columns, draft: &mut RubricDraft) {
-    for column in &columns.left_out {
-        let header = tidy(sheet.cell(header, *column)).into_owned();
+fn note_left_out(sheet: &Sheet, reading: &RubricReading, draft: &mut RubricDraft) {
+    let headers =
+        reading.all(RubricField::Ignore).into_iter().map(|column| tidy(sheet.cell(reading.header_row, column)));
+    for header in headers.filter(|header| !header.is_empty()) {
         draft.notes.push(format!("The column “{header}” was left out."));
     }
 }
 
-fn long_form(sheet: &Sheet, header: usize, columns: &Columns) -> RubricDraft {
+/// A text that many anchors share is mostly a word for "not written yet". It is kept, and somebody should know.
+fn note_repeated(draft: &mut RubricDraft) {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for anchor in draft.skills.iter().flat_map(|skill| &skill.anchors).filter(|anchor| !anchor.is_empty()) {
+        *counts.entry(anchor).or_default() += 1;
+    }
+    let repeated = counts.into_iter().filter(|(_, count)| *count >= REPEATED);
+    let notes: Vec<String> = repeated
+        .map(|(text, count)| {
+            let start: String = text.chars().take(80).collect();
+            format!("“{start}” stands in {count} anchors and was kept; is it a word for “not written yet”?")
+        })
+        .collect();
+    draft.notes.extend(notes);
+}
+
+fn long_form(sheet: &Sheet, reading: &RubricReading) -> RubricDraft {
     let mut draft = RubricDraft::default();
-    note_left_out(sheet, header, columns, &mut draft);
-    let rows: Vec<usize> = (header + 1..sheet.rows()).collect();
-    let point_of = |row: usize| tidy(cell(sheet, row, columns.point)).into_owned();
+    note_left_out(sheet, reading, &mut draft);
+    let rows: Vec<usize> = (reading.header_row + 1..sheet.rows()).collect();
+    let point_of = |row: usize| tidy(cell(sheet, row, reading.column(RubricField::Point))).into_owned();
     draft.points = points_in_order(rows.iter().map(|row| point_of(*row)), &mut draft.notes);
     let places: BTreeMap<String, usize> =
         draft.points.iter().enumerate().map(|(place, point)| (word(point), place)).collect();
     let mut skills: BTreeMap<String, usize> = BTreeMap::new();
     let mut levels: BTreeMap<String, usize> = BTreeMap::new();
     for row in rows {
-        let name = tidy(cell(sheet, row, columns.name)).into_owned();
+        let name = name_in(sheet, row, reading);
         let (word_of_line, line) = (sheet.line_word(), sheet.line(row));
         let point = places.get(&word(&point_of(row)));
         let (false, Some(point)) = (name.is_empty(), point) else {
@@ -210,18 +218,11 @@ fn long_form(sheet: &Sheet, header: usize, columns: &Columns) -> RubricDraft {
             continue;
         };
         let at = *skills.entry(word(&name)).or_insert_with(|| {
-            draft.skills.push(DraftSkill {
-                line,
-                name,
-                description: prose(cell(sheet, row, columns.description)),
-                anchors: vec![String::new(); draft.points.len()],
-                tier_text: tidy(cell(sheet, row, columns.tier)).into_owned(),
-                taken: true,
-                ..DraftSkill::default()
-            });
+            let anchors = vec![String::new(); draft.points.len()];
+            draft.skills.push(skill_in(sheet, row, reading, name, anchors));
             draft.skills.len() - 1
         });
-        let text = prose(cell(sheet, row, columns.anchor));
+        let text = prose(cell(sheet, row, reading.column(RubricField::Anchor)));
         let skill = &mut draft.skills[at];
         let anchor = &mut skill.anchors[*point];
         if anchor.is_empty() {
@@ -232,7 +233,7 @@ fn long_form(sheet: &Sheet, header: usize, columns: &Columns) -> RubricDraft {
                 skill.name, draft.points[*point]
             ));
         }
-        let level = tidy(cell(sheet, row, columns.level)).into_owned();
+        let level = tidy(cell(sheet, row, reading.column(RubricField::Level))).into_owned();
         if !level.is_empty() {
             let place = *levels.entry(word(&level)).or_insert_with(|| {
                 draft.levels.push(DraftLevel { name: level, ..DraftLevel::default() });
@@ -253,8 +254,8 @@ fn points_in_order(named: impl Iterator<Item = String>, notes: &mut Vec<String>)
             points.push(point);
         }
     }
-    if points.iter().all(|point| point_rank(&word(point)).is_some()) {
-        points.sort_by_key(|point| point_rank(&word(point)));
+    if points.iter().all(|point| point_rank(point).is_some()) {
+        points.sort_by_key(|point| point_rank(point));
     } else {
         notes.push(format!("The points stand in the order of the file ({}); check it.", points.join(", ")));
     }

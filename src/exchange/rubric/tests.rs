@@ -5,7 +5,7 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::Level;
+use crate::model::{Level, ScalePoint};
 
 const DEFAULT: &str = include_str!("../../../assets/rubric.ron");
 
@@ -206,4 +206,124 @@ proptest! {
             Err(problems) => prop_assert!(problems.iter().all(|problem| problem.contains("r.csv")), "{:?}", problems),
         }
     }
+}
+
+fn reread(rubric: &Rubric, format: RubricFormat, base: &Rubric) -> Rubric {
+    let name = format!("{}.{}", rubric.name, format.ending());
+    let bytes = write_rubric(rubric, format).unwrap();
+    match read_rubric(&name, &bytes).unwrap() {
+        RubricFile::Whole(rubric) => *rubric,
+        RubricFile::Draft(mut draft) => {
+            assert_eq!(draft.notes, Vec::<String>::new(), "{format:?}");
+            draft.assign_by_name(&base.tiers);
+            let finished = draft.finish(base).unwrap();
+            assert_eq!(finished.notes, Vec::<String>::new(), "{format:?}");
+            finished.rubric
+        }
+    }
+}
+
+#[test]
+fn what_is_exported_reads_back_the_same_in_every_form() {
+    let mut rubric = default_rubric();
+    rubric.skills[3].retired = true;
+    rubric.skills[4].anchors[1] = "- a list\n- of two things".into();
+    rubric.skills[5].anchors[0] = "=SUM(A1)".into();
+    rubric.skills[6].anchors[2] = String::new();
+    rubric.skills[7].short_name = "Short".into();
+    rubric.skills[8].name = "Renamed since".into();
+    for format in RubricFormat::ALL {
+        assert!(reread(&rubric, format, &rubric) == rubric, "{format:?}");
+    }
+    // What a spreadsheet would run is held back in the file itself.
+    let csv = String::from_utf8(write_rubric(&rubric, RubricFormat::Csv).unwrap()).unwrap();
+    assert!(csv.contains(",'=SUM(A1)") && !csv.contains(",=SUM"), "a formula is written");
+    assert!(
+        csv.lines().next().unwrap().ends_with("1 · Emerging,2 · Developing,3 · Proficient,4 · Strong,5 · Sets the bar")
+    );
+}
+
+#[test]
+fn points_of_any_name_come_back_in_their_order() {
+    for points in [3, 4, 6, 7] {
+        let mut rubric = default_rubric();
+        let names = ["Wizard", "Expert", "12", "Level up", "Working", "Ω", "Guru"];
+        rubric.scale.points =
+            names[..points].iter().map(|name| ScalePoint { name: (*name).into(), meaning: "m".into() }).collect();
+        rubric.skills.iter_mut().for_each(|skill| skill.anchors.resize(points, "x".into()));
+        for bar in rubric.levels.iter_mut().flat_map(|level| level.bars.values_mut()) {
+            *bar = bar.min(points as f64);
+        }
+        for format in [RubricFormat::Csv, RubricFormat::Xlsx] {
+            assert!(reread(&rubric, format, &rubric) == rubric, "{points} {format:?}");
+        }
+    }
+}
+
+#[test]
+fn a_column_can_be_read_as_something_else() {
+    let text = "Fähigkeit,Stufe A,Stufe B,Stufe C\nZuhören,hört,fragt,versteht\n";
+    let OpenedRubric::Table(mut table) = open_rubric("kompetenzen.csv", text.as_bytes()).unwrap() else {
+        panic!("no table")
+    };
+    assert!(table.draft().clone().unwrap_err().contains("needs a column “Skill name”"));
+    let mut reading = table.reading().clone();
+    reading.set(0, RubricField::Name);
+    (1..4).for_each(|column| reading.set(column, RubricField::PointAnchor));
+    table.correct(reading);
+    let draft = table.draft().clone().unwrap();
+    assert_eq!(
+        (draft.points.join(" "), draft.skills[0].anchors.join(" ")),
+        ("Stufe A Stufe B Stufe C".into(), "hört fragt versteht".into())
+    );
+    // What can be only one column is no longer the other one, and what was assigned stays.
+    table.draft_mut().unwrap().skills[0].tier = Some("market".into());
+    let mut reading = table.reading().clone();
+    reading.set(3, RubricField::Description);
+    table.correct(reading);
+    assert!(table.draft().clone().unwrap_err().contains("has 2 points"));
+    let mut reading = table.reading().clone();
+    reading.set(3, RubricField::PointAnchor);
+    table.correct(reading.clone());
+    reading.set(1, RubricField::Name);
+    assert_eq!(reading.columns[0], RubricField::Ignore);
+}
+
+#[test]
+fn headers_with_numbers_name_points() {
+    let draft = draft("a.csv", "Skill,L1 - Novice,Level 2: Working,3,360 feedback\nX,a,b,c,d\n");
+    assert_eq!(draft.points, ["Novice", "Working", "3"]);
+    assert!(draft.notes.iter().any(|note| note.contains("“360 feedback” was left out")), "{:?}", draft.notes);
+}
+
+#[test]
+fn groups_of_the_file_can_become_the_tiers() {
+    let text = "Skill,Pillar,Awareness,Working,Expert\nA,Discovery,1,2,3\nB,Delivery,1,2,3\nC,discovery,1,2,3\n";
+    let base = default_rubric();
+    let mut draft = draft("pillars.csv", text);
+    assert_eq!(draft.groups(), ["Discovery", "Delivery"]);
+    assert_eq!(draft.assign_by_name(&base.tiers), 3);
+    draft.take_groups(&base);
+    let rubric = draft.finish(&base).unwrap().rubric;
+    assert_eq!(rubric.problems(), Vec::<String>::new());
+    let tiers: Vec<&str> = rubric.tiers.iter().map(|tier| tier.name.as_str()).collect();
+    assert_eq!(tiers, ["Discovery", "Delivery"]);
+    assert_eq!(rubric.skills[2].tier, rubric.tiers[0].id);
+    assert_eq!(rubric.levels.last().unwrap().home, rubric.tiers[1].id);
+    draft.leave_groups(&base);
+    assert!(draft.tiers.is_none() && draft.skills.iter().all(|skill| skill.tier.is_none()));
+}
+
+#[test]
+fn hostile_tables_are_refused_or_read_within_bounds() {
+    let wide =
+        format!("Skill,{}\nX,{}\n", (1..=9).map(|n| n.to_string()).collect::<Vec<_>>().join(","), "a,".repeat(9));
+    assert!(refused("wide.csv", &wide).contains("has 9 points"));
+    let many = format!("Skill,Awareness,Working,Expert\n{}", "X,a,b,c\n".repeat(20_000));
+    assert_eq!(draft("many.csv", &many).skills.len(), 1);
+    assert!(read_rubric("zip.xlsx", b"PK\x03\x04nonsense").unwrap_err()[0].contains("zip.xlsx"));
+    let deep = format!("({}", "levels: [(".repeat(20_000));
+    assert!(read_rubric("deep.ron", deep.as_bytes()).unwrap_err()[0].contains("deep.ron"));
+    let huge = "Skill,Awareness,Working,Expert\n".to_owned() + &"x".repeat(2_000_000) + ",a,b,c\n";
+    assert_eq!(draft("huge.csv", &huge).skills.len(), 1);
 }

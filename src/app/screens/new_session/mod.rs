@@ -13,6 +13,7 @@ use std::sync::Arc;
 use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, Ui};
 use jiff::Timestamp;
 
+use crate::app::rubric_file::{self, RubricFileView};
 use crate::app::sheets::file_sheet::{Answer, FileSheet, Purpose};
 use crate::app::sheets::places;
 use crate::app::theme::Theme;
@@ -52,6 +53,10 @@ pub struct NewSessionScreen {
     file: Option<RosterFile>,
     draft: Option<Draft>,
     rubric: Option<Arc<Rubric>>,
+    /// A rubric file that is looked at and not taken yet.
+    rubric_file: Option<RubricFileView>,
+    /// What was carried over or left out when the rubric was taken, in sentences.
+    rubric_notes: Vec<String>,
     rubric_problem: Option<String>,
     added_name: String,
     words: TitleWords,
@@ -65,6 +70,11 @@ impl NewSessionScreen {
     /// Begins with this roster.
     pub fn take_roster(&mut self, path: &Path) {
         *self = Self { begin_with: Some(path.to_owned()), ..Self::default() };
+    }
+
+    /// Whether a file that is dropped now is a rubric rather than a roster.
+    pub fn wants_rubric(&self) -> bool {
+        self.at == At::Rubric
     }
 
     /// Begins to take a roster into a session that is open.
@@ -165,7 +175,7 @@ impl NewSessionScreen {
 
     /// A step opens once the ones before it have what they need.
     fn can_go(&self, at: At) -> bool {
-        at == At::Roster || self.draft.is_some()
+        at == At::Roster || self.draft.is_some() && (at == At::Rubric || self.rubric_file.is_none())
     }
 
     fn foot(
@@ -185,7 +195,13 @@ impl NewSessionScreen {
                     match (self.at, open.filter(|_| self.joins.is_some())) {
                         (_, Some(session)) => self.take_in(ui, session, new_id, actions),
                         (At::Roster, None) => self.next(ui, "Next: rubric", At::Rubric),
-                        (At::Rubric, None) => self.next(ui, "Next: panel and raters", At::Panel),
+                        (At::Rubric, None) => {
+                            let open = self.rubric_file.is_some();
+                            let why = "Use the rubric of the file, or leave it, first";
+                            let scope =
+                                ui.add_enabled_ui(!open, |ui| self.next(ui, "Next: panel and raters", At::Panel));
+                            scope.response.on_disabled_hover_text(why);
+                        }
                         (At::Panel, None) => self.create(ui, now, new_id, actions),
                     }
                     let back = At::ALL.iter().rev().find(|(at, _)| *at < self.at);
@@ -278,13 +294,7 @@ impl NewSessionScreen {
                 endings: &["xlsx", "xlsm", "csv", "tsv", "txt", "ron"],
                 writes: None,
             },
-            Wanted::Rubric => Purpose {
-                title: "Choose a rubric",
-                verb: "Read it",
-                kinds: "Rubrics",
-                endings: &["ron", "csv", "xlsx"],
-                writes: None,
-            },
+            Wanted::Rubric => rubric_file::purpose(),
         };
         let folder = self.file.as_ref().and_then(|file| file.path().parent()).map(Path::to_owned);
         let folder = folder.unwrap_or_else(places::home_folder);
@@ -298,7 +308,7 @@ impl NewSessionScreen {
             Answer::Cancelled => {}
             Answer::Chosen(path) => match wanted {
                 Wanted::Roster => self.file = Some(RosterFile::open(ui.ctx(), &path)),
-                Wanted::Rubric => self.load_rubric(&path),
+                Wanted::Rubric => self.load_rubric(ui.ctx(), &path),
             },
         }
     }
@@ -338,7 +348,7 @@ fn empty_rubric() -> Rubric {
         name: String::new(),
         edition: 0,
         description: String::new(),
-        scale: crate::model::Scale { points: Vec::new() },
+        scale: crate::model::Scale::of([]),
         horizons: Vec::new(),
         tiers: Vec::new(),
         skills: Vec::new(),

@@ -7,7 +7,6 @@ mod drafts;
 mod facts;
 mod fields;
 mod filter;
-mod keys;
 mod over;
 mod panel;
 mod people;
@@ -24,6 +23,7 @@ use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, ScrollArea, Ui};
 
 use crate::app::command::Command;
 use crate::app::icons::Icon;
+use crate::app::list as keys;
 use crate::app::theme::Theme;
 use crate::app::view::{Action, View};
 use crate::app::widgets::{Banner, Button, EmptyState, Hue, Wanted as Pressed, keycap, page_title, tabs, text};

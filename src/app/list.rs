@@ -7,7 +7,7 @@ use egui::{
 
 /// What a key means in a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ListKey {
+pub enum ListKey {
     /// Up or down by so many rows; the flag goes on with the selection.
     Move(isize, bool),
     /// Right or left by so many columns.
@@ -22,10 +22,12 @@ pub(super) enum ListKey {
     All,
     /// A letter without modifiers.
     Letter(char),
+    /// A digit without modifiers.
+    Digit(usize),
 }
 
 /// The widget that has the keyboard for a list in `rect`. Call it before the rows, so that these get the clicks.
-pub(super) fn list(ui: &Ui, id: Id, rect: Rect, role: Role, name: &str) -> Response {
+pub fn list(ui: &Ui, id: Id, rect: Rect, role: Role, name: &str) -> Response {
     let response = ui.interact(rect, id, Sense::focusable_noninteractive());
     response.widget_info(|| WidgetInfo::labeled(role, true, name));
     if response.has_focus() {
@@ -36,7 +38,7 @@ pub(super) fn list(ui: &Ui, id: Id, rect: Rect, role: Role, name: &str) -> Respo
 }
 
 /// The keys pressed in this frame, taken out of the input; `page` is how many rows a page has.
-pub(super) fn pressed(ui: &Ui, page: usize) -> Vec<ListKey> {
+pub fn pressed(ui: &Ui, page: usize) -> Vec<ListKey> {
     let page = isize::try_from(page.max(2) - 1).unwrap_or(1);
     ui.input_mut(|input| {
         let mut keys = Vec::new();
@@ -71,12 +73,20 @@ fn meaning(key: Key, modifiers: Modifiers, page: isize) -> Option<ListKey> {
         Key::Space => ListKey::Toggle,
         Key::Delete | Key::Backspace => ListKey::Remove,
         Key::R if !on => ListKey::Letter('r'),
+        _ if !on && digit(key).is_some() => ListKey::Digit(digit(key)?),
         _ => return None,
     })
 }
 
+/// The digit of a key, whichever row it lies in.
+fn digit(key: Key) -> Option<usize> {
+    let digits =
+        [Key::Num0, Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+    digits.into_iter().position(|other| other == key)
+}
+
 /// The place that a move leads to from `from`, in a list of so many.
-pub(super) fn moved(from: Option<usize>, by: isize, count: usize) -> Option<usize> {
+pub fn moved(from: Option<usize>, by: isize, count: usize) -> Option<usize> {
     let last = count.checked_sub(1)?;
     let to = from.map_or(if by < 0 { last } else { 0 }, |from| {
         usize::try_from(isize::try_from(from).unwrap_or(0).saturating_add(by)).unwrap_or(0)
@@ -85,7 +95,7 @@ pub(super) fn moved(from: Option<usize>, by: isize, count: usize) -> Option<usiz
 }
 
 /// Shows rows of one height in a scroll area; `reveal` is brought into view. Returns how many fit.
-pub(super) fn rows(
+pub fn rows(
     ui: &mut Ui,
     salt: &str,
     count: usize,
