@@ -16,6 +16,14 @@ pub enum Command {
     Save,
     /// Save under another name.
     SaveAs,
+    /// Encrypt the session, or change or remove its passphrase.
+    Protect,
+    /// Hide an encrypted session until its passphrase is typed.
+    LockNow,
+    /// Open what an earlier save wrote.
+    Versions,
+    /// How long the session is kept; erasing.
+    Keeping,
     /// Close the session and go home.
     CloseSession,
     /// Take in ratings from a file.
@@ -101,6 +109,10 @@ impl Command {
         Self::OpenSample,
         Self::Save,
         Self::SaveAs,
+        Self::Protect,
+        Self::LockNow,
+        Self::Versions,
+        Self::Keeping,
         Self::Describe,
         Self::ImportRatings,
         Self::Export,
@@ -143,6 +155,10 @@ impl Command {
             Self::OpenSample => "Open the sample session",
             Self::Save => "Save",
             Self::SaveAs => "Save as…",
+            Self::Protect => "Passphrase…",
+            Self::LockNow => "Lock now",
+            Self::Versions => "Earlier versions…",
+            Self::Keeping => "Keeping and erasing…",
             Self::CloseSession => "Close session",
             Self::ImportRatings => "Take in ratings…",
             Self::Export => "Export ratings…",
@@ -186,6 +202,10 @@ impl Command {
             Self::OpenSample => "A made-up organisation to try everything on",
             Self::Save => "Write the session to its file",
             Self::SaveAs => "Write the session to another file and go on there",
+            Self::Protect => "Encrypt the session, or change or remove its passphrase",
+            Self::LockNow => "Hide the session until its passphrase is typed",
+            Self::Versions => "What the last saves wrote, to open as a copy",
+            Self::Keeping => "Until when it is kept, a legal hold, erasing a person",
             Self::CloseSession => "Close the session and go home",
             Self::ImportRatings => "Read ratings from a long CSV, a workbook, RON or JSON",
             Self::Export => "Write ratings as CSV, a workbook, RON or JSON",
@@ -227,6 +247,7 @@ impl Command {
             Self::NewSession
             | Self::Open
             | Self::OpenSample
+            | Self::Versions
             | Self::Quit
             | Self::Palette
             | Self::Shortcuts
@@ -256,6 +277,7 @@ impl Command {
             Self::Open => vec![command(Key::O)],
             Self::Save => vec![command(Key::S)],
             Self::SaveAs => vec![command_shift(Key::S)],
+            Self::LockNow => vec![command(Key::L)],
             Self::CloseSession => vec![command(Key::W)],
             Self::ImportRatings => vec![command(Key::I)],
             Self::Export => vec![command(Key::E)],
@@ -283,6 +305,9 @@ impl Command {
             Self::RateAnyway => vec![plain(Key::A)],
             Self::ClearCells => vec![plain(Key::Delete), plain(Key::Backspace)],
             Self::OpenSample
+            | Self::Protect
+            | Self::Versions
+            | Self::Keeping
             | Self::ThemeLight
             | Self::ThemeDark
             | Self::ThemeSystem

@@ -86,6 +86,8 @@ pub enum Action {
     OpenFile(PathBuf),
     /// Take in a new session, made in the three steps.
     Create(Box<Session>),
+    /// Bring back the session that this journal holds, which was never saved.
+    BringBack(PathBuf),
     /// Say that something was done.
     Tell(String),
     /// Say that something went wrong, and what to do.

@@ -4,9 +4,11 @@
 
 mod document;
 mod draft;
+mod keeping;
 mod opening;
 mod past;
 mod previous;
+mod rescue;
 mod rules;
 mod sample;
 mod saving;
@@ -18,8 +20,10 @@ mod worker;
 
 pub use document::Document;
 pub use draft::{Draft, DraftRater, DraftRow, assign, proposed_period};
+pub use keeping::NotErased;
 pub use opening::{Opened, Recovery};
 pub use previous::{Earlier, Match, PreviousDraft};
+pub use rescue::{NotCopied, Rescue, copy_session};
 pub use rules::Refused;
 pub use sample::{DEFAULT_RUBRIC, default_rubric, sample};
 pub use saving::{Event, NotClosed, Tick};

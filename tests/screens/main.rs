@@ -6,3 +6,4 @@ mod desk;
 mod person;
 mod promote;
 mod pyramid;
+mod safety;

@@ -5,10 +5,14 @@ pub mod describe;
 pub mod export;
 pub mod file_sheet;
 pub mod incoming;
+pub mod keeping;
 pub mod palette;
+pub mod passphrase;
 pub mod places;
+pub mod protect;
 pub mod question;
 pub mod shortcuts;
+pub mod versions;
 
 use egui::{Frame, Id, Modal, Stroke, Ui};
 

@@ -2,9 +2,11 @@
 //! done. A screen never changes a session itself: it returns actions, and here they are applied.
 
 mod files;
+mod guard;
 mod leaving;
 mod over;
 mod perform;
+mod safety;
 mod top_bar;
 
 use std::path::{Path, PathBuf};
@@ -12,13 +14,13 @@ use std::path::{Path, PathBuf};
 use egui::{CentralPanel, Frame, Ui};
 
 use crate::insight::Readings;
-use crate::model::{RaterId, Session};
-use crate::storage::{Preferences, WindowPlace};
-use crate::workspace::{Document, Event, Surroundings};
+use crate::model::{PersonId, RaterId, Session};
+use crate::storage::{Preferences, SaveFault, WindowPlace};
+use crate::workspace::{Document, Event, Rescue, Surroundings};
 
 use super::command::{self, Command};
 use super::figures::Figures;
-use super::screens::home::{self, RecentSession};
+use super::screens::home::{self, LostRow, RecentSession};
 use super::screens::{compare::CompareScreen, new_session::NewSessionScreen, person::PersonScreen};
 use super::screens::{promote::PromoteScreen, pyramid::PyramidScreen};
 use super::screens::{rate::RateScreen, team::TeamScreen};
@@ -26,6 +28,7 @@ use super::theme;
 use super::view::{Action, Screen, View};
 use super::widgets::{Hue, Toasts};
 
+use guard::Guard;
 use leaving::Leaving;
 use over::Over;
 use top_bar::Opened;
@@ -81,6 +84,18 @@ pub struct Shell {
     toasts: Toasts<Command>,
     shown_title: String,
     recents: Vec<RecentSession>,
+    /// Sessions that were never saved and whose program ended without closing them.
+    lost: Vec<LostRow>,
+    /// Locks an encrypted session.
+    guard: Guard,
+    /// Whether the user is waiting to hear that the session is saved.
+    asked_to_save: bool,
+    /// What can be saved of a damaged file, while it is asked where to.
+    rescue: Option<Rescue>,
+    /// The file that a copy is made of, while it is asked where to.
+    copied: Option<PathBuf>,
+    /// The person whose data are written, while it is asked where to.
+    held: Option<PersonId>,
     may_close: bool,
     new_session: NewSessionScreen,
     team: TeamScreen,
@@ -98,6 +113,12 @@ impl Shell {
         let mut shell = Self {
             context: context.clone(),
             recents: Vec::new(),
+            lost: Vec::new(),
+            guard: Guard::default(),
+            asked_to_save: false,
+            rescue: None,
+            copied: None,
+            held: None,
             around,
             preferences,
             open: None,
@@ -117,6 +138,7 @@ impl Shell {
             compare: CompareScreen::default(),
         };
         shell.remember_recents();
+        shell.look_for_lost();
         match begin {
             Begin::Home => {}
             Begin::Open(path) => shell.open_path(&path),
@@ -134,6 +156,9 @@ impl Shell {
     pub fn ui(&mut self, ui: &mut Ui) {
         let context = ui.ctx().clone();
         let mut actions = Vec::new();
+        if self.locked(ui) {
+            return self.keep(&context);
+        }
         self.take_input(&context, &mut actions);
         self.frame(ui, &mut actions);
         self.show_over(ui, &mut actions);
@@ -144,6 +169,32 @@ impl Shell {
             self.act(&context, action);
         }
         self.keep(&context);
+    }
+
+    /// Whether the window is locked; then only the lock is drawn, and closing the window is all that goes past it.
+    fn locked(&mut self, ui: &mut Ui) -> bool {
+        let context = ui.ctx().clone();
+        let Some(seal) = self.open.as_ref().and_then(|open| open.document.seal().cloned()) else { return false };
+        if let Some(left) = self.guard.watch(&context, self.preferences.lock_after()) {
+            context.request_repaint_after(left);
+        }
+        if !self.guard.is_locked() {
+            return false;
+        }
+        if context.input(|input| input.viewport().close_requested()) && !self.may_close {
+            // Without the passphrase nothing can be asked; what can't be saved stays in the journal.
+            match self.open.as_mut().map(|open| open.document.save()) {
+                Some(Err(_)) => context.send_viewport_cmd(egui::ViewportCommand::CancelClose),
+                _ => self.may_close = true,
+            }
+        }
+        self.guard.show(ui, &seal);
+        true
+    }
+
+    /// Whether the window is locked: whatever else shows the session must not.
+    pub fn is_locked(&self) -> bool {
+        self.guard.is_locked() && self.open.as_ref().is_some_and(|open| open.document.seal().is_some())
     }
 
     /// Keys, dropped files, and the window's own close button.
@@ -166,6 +217,7 @@ impl Shell {
         let opened = self.open.as_ref().map(|open| Opened {
             session: open.document.session(),
             saved: &saved,
+            encrypted: open.document.seal().is_some(),
             undo: open.document.can_undo(&actor),
             redo: open.document.can_redo(&actor),
         });
@@ -183,10 +235,10 @@ impl Shell {
         if self.screen == Screen::NewSession {
             return self.new_session.show(ui, now, &new_id, actions);
         }
-        let Some(open) = &self.open else { return home::show(ui, &self.recents, actions) };
+        let Some(open) = &self.open else { return home::show(ui, &self.recents, &self.lost, actions) };
         let view = open.view(now, &new_id);
         match &self.screen {
-            Screen::Home | Screen::NewSession => home::show(ui, &self.recents, actions),
+            Screen::Home | Screen::NewSession => home::show(ui, &self.recents, &self.lost, actions),
             Screen::Team => self.team.show(ui, &view, actions),
             Screen::Rate => self.rate.show(ui, &view, actions),
             Screen::Pyramid => self.pyramid.show(ui, &view, actions),
@@ -211,17 +263,28 @@ impl Shell {
 
     /// Saves by itself after a rest, keeps the title true, and asks for the next frame where one is due.
     fn keep(&mut self, context: &egui::Context) {
+        let mut failed = None;
         if let Some(open) = &mut self.open {
             let ticked = open.document.tick();
             for event in ticked.events {
                 match event {
+                    Event::Saved if std::mem::take(&mut self.asked_to_save) => self.toasts.say(Hue::Good, "Saved."),
                     Event::Saved => {}
-                    Event::SaveFailed(problem) => self.toasts.say(Hue::Bad, problem.to_string()),
+                    Event::SaveFailed(problem) => failed = Some(problem),
                     Event::Unprotected(problem) => self.toasts.say(Hue::Watch, problem),
                 }
             }
             if let Some(rest) = ticked.again_in {
                 context.request_repaint_after(rest);
+            }
+        }
+        if let Some(problem) = failed {
+            self.asked_to_save = false;
+            // A question may be open already; the toast says it until then.
+            if self.over.is_none() || problem.fault != SaveFault::ChangedUnderneath {
+                self.save_failed(&problem);
+            } else {
+                self.toasts.say(Hue::Bad, problem.to_string());
             }
         }
         let title = self.window_title();
@@ -232,7 +295,7 @@ impl Shell {
     }
 
     fn window_title(&self) -> String {
-        let Some(open) = &self.open else { return "Plumbline".into() };
+        let Some(open) = self.open.as_ref().filter(|_| !self.is_locked()) else { return "Plumbline".into() };
         let about = &open.document.session().about;
         let saved = if open.document.is_saved() { "" } else { " (not saved)" };
         format!("{} · {}{saved} · Plumbline", about.title, about.period.name)
@@ -268,7 +331,11 @@ impl Shell {
             .recents()
             .iter()
             .map(|recent| RecentSession {
-                title: format!("{} · {}", recent.title, recent.period),
+                title: match recent.encrypted {
+                    false => format!("{} · {}", recent.title, recent.period),
+                    true => recent.path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
+                },
+                encrypted: recent.encrypted,
                 opened: recent.opened.to_zoned(zone.clone()).strftime("%-d %B %Y").to_string(),
                 path: recent.path.clone(),
             })

@@ -18,6 +18,8 @@ pub struct Opened<'a> {
     pub session: &'a Session,
     /// "Saved", "Not saved yet" and the like.
     pub saved: &'a str,
+    /// Whether it is encrypted.
+    pub encrypted: bool,
     /// Whether there is a step to take back or to do again, and what it was.
     pub undo: Option<&'a str>,
     /// What would be done again.
@@ -84,13 +86,18 @@ fn main_menu(ui: &mut Ui, opened: Option<&Opened<'_>>, actions: &mut Vec<Action>
     for command in [
         Command::Save,
         Command::SaveAs,
+        Command::Protect,
         Command::Describe,
         Command::ImportRatings,
         Command::Export,
-        Command::CloseSession,
+        Command::Keeping,
     ] {
         entry(ui, command, command.label(), open, actions);
     }
+    entry(ui, Command::Versions, Command::Versions.label(), true, actions);
+    let encrypted = opened.is_some_and(|opened| opened.encrypted);
+    entry(ui, Command::LockNow, Command::LockNow.label(), encrypted, actions);
+    entry(ui, Command::CloseSession, Command::CloseSession.label(), open, actions);
     menu_line(ui);
     for (command, step) in
         [(Command::Undo, opened.and_then(|opened| opened.undo)), (Command::Redo, opened.and_then(|opened| opened.redo))]
@@ -162,6 +169,11 @@ fn right(ui: &mut Ui, opened: Option<&Opened<'_>>, actions: &mut Vec<Action>) {
         }
     }
     text::hint(ui, opened.saved);
+    if opened.encrypted {
+        let theme = Theme::of(ui);
+        let lock = Icon::Lock.show(ui, 14.0, theme.text_third).on_hover_text("Encrypted");
+        lock.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, "Encrypted"));
+    }
 }
 
 /// Draws the rail of screens.
