@@ -291,8 +291,7 @@ fn panicking_child() {
     plumbline::cli::keep_panics_quiet();
     let home = PathBuf::from(home);
     let seal = Some(Arc::new(Seal::new(Passphrase::new(PASSPHRASE), 1)));
-    let mut document =
-        Document::create_at(&file(&home), start(), seal, surroundings(&home)).expect("a session");
+    let mut document = Document::create_at(&file(&home), start(), seal, surroundings(&home)).expect("a session");
     for number in 1..=40 {
         work(&mut document, 7, number);
     }

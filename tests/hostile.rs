@@ -51,15 +51,71 @@ struct Kind {
 }
 
 const RON: &[&str] = &[
-    "(", ")", "[", "]", "{", "}", ",", ":", "\"", "\\", "None", "Some(", "/*", "//", "r#\"", "\u{0}", "1e999", "-1",
-    "18446744073709551616", "0x", "'", "\n\n", "Rubric(", "Roster(about:", "Decisions(", "Done((", "Undone(",
-    "format:2", "Plumbline(", "rows:{", "255", "(((((((((((((((((((((((((((((((", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
-    "\"\\u{110000}\"", "2026-02-30", "9999999999-01-01",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    ":",
+    "\"",
+    "\\",
+    "None",
+    "Some(",
+    "/*",
+    "//",
+    "r#\"",
+    "\u{0}",
+    "1e999",
+    "-1",
+    "18446744073709551616",
+    "0x",
+    "'",
+    "\n\n",
+    "Rubric(",
+    "Roster(about:",
+    "Decisions(",
+    "Done((",
+    "Undone(",
+    "format:2",
+    "Plumbline(",
+    "rows:{",
+    "255",
+    "(((((((((((((((((((((((((((((((",
+    "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
+    "\"\\u{110000}\"",
+    "2026-02-30",
+    "9999999999-01-01",
 ];
 
 const TABLE: &[&str] = &[
-    ",", ";", "\t", "|", "\"", "\"\"", "\n", "\r\n", "\u{feff}", "\u{0}", "=1+1", "Name", "Employee ID", "Manager",
-    "31.12.1999", "2026-13-45", "99999999999999999999", "Total", "ß", "🙂", "\\", "''", "NaN", "<", "&", "]]>",
+    ",",
+    ";",
+    "\t",
+    "|",
+    "\"",
+    "\"\"",
+    "\n",
+    "\r\n",
+    "\u{feff}",
+    "\u{0}",
+    "=1+1",
+    "Name",
+    "Employee ID",
+    "Manager",
+    "31.12.1999",
+    "2026-13-45",
+    "99999999999999999999",
+    "Total",
+    "ß",
+    "🙂",
+    "\\",
+    "''",
+    "NaN",
+    "<",
+    "&",
+    "]]>",
 ];
 
 /// One change of a file, or several, as the dice fall.
@@ -85,7 +141,8 @@ fn change(bytes: &mut Vec<u8>, kind: &Kind, dice: &mut Dice) {
         3 => bytes.truncate(place),
         4 => {
             let piece = bytes[place..end].to_vec();
-            let times = 1 + dice.below(if dice.below(20) == 0 { 200 } else { 4 });
+            let most = if dice.below(20) == 0 { 200 } else { 4 };
+            let times = 1 + dice.below(most);
             bytes.splice(place..place, piece.repeat(times));
         }
         5 => {
@@ -245,9 +302,7 @@ fn read_session(bytes: &[u8]) {
 
 fn rescue(bytes: &[u8]) {
     let files = OneFile(Arc::new(bytes.to_vec()), "x.plumbline");
-    if let Ok(salvaged) =
-        storage::salvage(&files, Path::new("x.plumbline"), Some(&Passphrase::new(PASSPHRASE)), None)
-    {
+    if let Ok(salvaged) = storage::salvage(&files, Path::new("x.plumbline"), Some(&Passphrase::new(PASSPHRASE)), None) {
         assert!(salvaged.session.problems().is_empty(), "what was saved does not hold together");
     }
 }
@@ -360,7 +415,7 @@ fn changed_inside(package: &[u8], kind: &Kind, number: u64) -> Vec<u8> {
         if place == chosen {
             (0..1 + dice.below(3)).for_each(|_| change(&mut bytes, kind, &mut dice));
         }
-        let name = entry.name().to_owned();
+        let name = entry.name().expect("a name").into_owned();
         out.start_file(name, zip::write::SimpleFileOptions::default()).expect("an entry");
         out.write_all(&bytes).expect("its bytes");
     }
@@ -371,8 +426,20 @@ fn changed_inside(package: &[u8], kind: &Kind, number: u64) -> Vec<u8> {
 fn rosters_xlsx() {
     let whole = workbook();
     let pieces = &[
-        "<c r=\"XFD1048576\"><v>1</v></c>", "<row r=\"1048576\">", "<!ENTITY a \"aaaa\">", "&a;", "]]>", "<", ">", "\"",
-        "r=\"A0\"", "t=\"s\"", "<v>99999999</v>", "count=\"4294967295\"", "<dimension ref=\"A1:XFD1048576\"/>", "\u{0}",
+        "<c r=\"XFD1048576\"><v>1</v></c>",
+        "<row r=\"1048576\">",
+        "<!ENTITY a \"aaaa\">",
+        "&a;",
+        "]]>",
+        "<",
+        ">",
+        "\"",
+        "r=\"A0\"",
+        "t=\"s\"",
+        "<v>99999999</v>",
+        "count=\"4294967295\"",
+        "<dimension ref=\"A1:XFD1048576\"/>",
+        "\u{0}",
         "<mergeCell ref=\"A1:XFD1048576\"/>",
     ];
     let plain = Kind { name: "xlsx", seeds: vec![whole.clone()], pieces, read: read_roster("people.xlsx") };

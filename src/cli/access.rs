@@ -62,7 +62,10 @@ pub(super) fn from_file(file: &Path) -> Result<Passphrase, Failure> {
         .map_err(|_| Failure::input(format!("The passphrase in the file is not UTF-8 text: {}", file.display())))?;
     let line = text.strip_prefix('\u{feff}').unwrap_or(text).lines().next().unwrap_or_default();
     if line.is_empty() {
-        return Err(Failure::input(format!("There is no passphrase in the first line of the file: {}", file.display())));
+        return Err(Failure::input(format!(
+            "There is no passphrase in the first line of the file: {}",
+            file.display()
+        )));
     }
     Ok(Passphrase::new(line))
 }
@@ -74,7 +77,8 @@ fn ask(prompt: &str) -> Result<Passphrase, ()> {
 
 /// Asks for a new passphrase, twice.
 pub(super) fn ask_new() -> Result<Passphrase, Failure> {
-    let no_terminal = |()| Failure::input("There is no terminal to ask on; give the passphrase with --new-passphrase-file.");
+    let no_terminal =
+        |()| Failure::input("There is no terminal to ask on; give the passphrase with --new-passphrase-file.");
     let first = ask("New passphrase: ").map_err(no_terminal)?;
     strong_enough(&first)?;
     let second = ask("Once more: ").map_err(no_terminal)?;

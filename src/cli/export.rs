@@ -11,7 +11,7 @@ use crate::exchange::reports::{ReportFormat, minutes, page};
 use crate::insight::Index;
 use crate::insight::points::capital;
 use crate::model::Session;
-use crate::storage::{RealFiles, write_file};
+use crate::storage::{Contents, RealFiles, write_file};
 
 use super::access::Access;
 use super::{Done, Failure, counted, say};
@@ -67,15 +67,7 @@ impl Export {
             return self.report(format);
         }
         let format = Format::of(&self.to).map_err(|error| Failure::usage(sentence(&error)))?;
-        let loaded = self.access.load(&self.session)?;
-        if loaded.seal.is_some() && !self.unencrypted {
-            return Err(Failure::usage(format!(
-                "The session is encrypted, and the export would not be: whoever has the file could read it. Add \
-                 --unencrypted to write it all the same: {}",
-                self.to.display()
-            )));
-        }
-        let contents = loaded.contents;
+        let contents = self.contents()?;
         let session = &contents.session;
         if is_same_file(&self.session, &self.to) {
             return Err(Failure::usage("The export would replace the session itself; choose another name."));
@@ -96,15 +88,32 @@ impl Export {
         Ok(())
     }
 
+    /// What is in the session; one that is encrypted leaves its protection only where that is asked for.
+    fn contents(&self) -> Result<Contents, Failure> {
+        let loaded = self.access.load(&self.session)?;
+        if loaded.seal.is_some() && !self.unencrypted {
+            return Err(Failure::usage(format!(
+                "The session is encrypted, and the export would not be: whoever has the file could read it. Add \
+                 --unencrypted to write it all the same: {}",
+                self.to.display()
+            )));
+        }
+        Ok(loaded.contents)
+    }
+
     /// Something to read: the minutes or, with one person, their own page.
     fn report(&self, format: ReportFormat) -> Done {
-        let contents = load(&RealFiles, &self.session).map_err(Failure::input)?.contents;
+        let contents = self.contents()?;
         let session = &contents.session;
         let index = Index::new(session);
         let made = match &self.only[..] {
             [] => minutes(session, &index, &contents.history.parse(), Timestamp::now()),
             [person] => page(session, &index, &find_person(session, person).map_err(Failure::input)?),
-            _ => return Err(Failure::usage("A page is about one person; give --only once, or leave it out for minutes.")),
+            _ => {
+                return Err(Failure::usage(
+                    "A page is about one person; give --only once, or leave it out for minutes.",
+                ));
+            }
         };
         let report = made.map_err(|wrong| {
             Failure::input(wrong.iter().map(|one| one.sentence.as_str()).collect::<Vec<_>>().join(" "))

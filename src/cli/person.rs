@@ -70,7 +70,11 @@ impl Erase {
         document.close().map_err(|not_closed| Failure::input(not_closed.error))?;
         let texts = match texts {
             0 => "no text about others named them".to_owned(),
-            texts => format!("{} that named them now {} “[erased]”", counted(texts, "text", "texts"), if texts == 1 { "says" } else { "say" }),
+            texts => format!(
+                "{} that named them now {} “[erased]”",
+                counted(texts, "text", "texts"),
+                if texts == 1 { "says" } else { "say" }
+            ),
         };
         say(&format!("One person erased for good; {texts}: {}", self.session.display()));
         Ok(())

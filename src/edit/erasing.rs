@@ -199,7 +199,9 @@ impl Erasing<'_> {
     /// What is left of an edit; nothing where it was about the person alone, or changes nothing any more.
     fn edit(&self, edit: &Edit) -> Option<Edit> {
         Some(match edit {
-            Edit::SetAbout { .. } | Edit::SetPhase { .. } | Edit::PutRubric { .. } => edit.clone(),
+            Edit::SetAbout { .. } | Edit::SetPhase { .. } | Edit::PutRubric { .. } | Edit::SetOpenSeats { .. } => {
+                edit.clone()
+            }
             Edit::PutPerson { id, before, after } => {
                 if self.is(id) {
                     return None;

@@ -132,7 +132,8 @@ impl Held<'_> {
     fn fields(&self) -> Vec<(String, String)> {
         let person = self.person;
         let level = |id: &Option<crate::model::LevelId>| {
-            id.as_ref().map(|id| self.session.rubric.level(id).map_or_else(|| id.to_string(), |level| level.name.clone()))
+            id.as_ref()
+                .map(|id| self.session.rubric.level(id).map_or_else(|| id.to_string(), |level| level.name.clone()))
         };
         let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
         let manager = match &person.manager {
@@ -312,7 +313,8 @@ impl Held<'_> {
         let mut lines = Vec::new();
         for (rater, sheet) in self.session.ratings.sheets() {
             let by = self.names.rater(rater).unwrap_or("Somebody");
-            for ((other, _), note) in sheet.notes().iter().filter(|((other, _), note)| open(other) && names_them(note)) {
+            for ((other, _), note) in sheet.notes().iter().filter(|((other, _), note)| open(other) && names_them(note))
+            {
                 let about = self.names.person(other).unwrap_or("somebody");
                 lines.push((format!("A note by {by} about {about}"), self.masked(note)));
             }
@@ -379,7 +381,11 @@ mod tests {
         for person in session.people.iter() {
             for format in [HeldFormat::Text, HeldFormat::Json] {
                 let held = held_about(&session, &History::default(), &person.id, format).unwrap();
-                assert!(held.contains(&person.name));
+                let name = match format {
+                    HeldFormat::Text => person.name.clone(),
+                    HeldFormat::Json => json!(person.name).to_string(),
+                };
+                assert!(held.contains(&name));
                 let others = session.people.iter().filter(|other| other.id != person.id).map(|other| &other.name);
                 let raters = session.panel.iter().map(|rater| &rater.name);
                 for other in others.chain(raters) {

@@ -207,12 +207,8 @@ mod tests {
     use crate::testing::START;
 
     fn versions(ages: &[SignedDuration]) -> Vec<Version> {
-        let version = |age: &SignedDuration| Version {
-            path: PathBuf::new(),
-            saved: START - *age,
-            length: 1,
-            encrypted: false,
-        };
+        let version =
+            |age: &SignedDuration| Version { path: PathBuf::new(), saved: START - *age, length: 1, encrypted: false };
         ages.iter().map(version).collect()
     }
 

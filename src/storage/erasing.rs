@@ -3,6 +3,8 @@
 //! the person becomes "[erased]". In the end nothing of them may be left; a session of which that can't be said is not
 //! erased by halves, it is left as it was.
 
+use std::collections::BTreeSet;
+
 use crate::edit::{self, ERASED, History, Traces};
 use crate::model::{PersonId, Session};
 
@@ -159,10 +161,11 @@ fn same_beginning(text: &str, other: &str) -> Option<usize> {
     Some(letters.next().map_or(text.len(), |(at, _)| at))
 }
 
-/// The text with what names the person replaced, and in how many texts that was.
+/// The text with what names the person replaced, and in how many different texts that was: a note stands in the session
+/// and in its history.
 fn scrubbed(text: &str, needles: &Needles) -> (String, usize) {
     let mut clean = String::with_capacity(text.len());
-    let (mut copied, mut found) = (0, 0);
+    let (mut copied, mut found) = (0, BTreeSet::new());
     for place in literals(text) {
         let mut literal = text[place.clone()].to_owned();
         let mut named = false;
@@ -175,12 +178,12 @@ fn scrubbed(text: &str, needles: &Needles) -> (String, usize) {
         if named {
             clean.push_str(&text[copied..place.start]);
             clean.push_str(&literal);
+            found.insert(&text[place.clone()]);
             copied = place.end;
-            found += 1;
         }
     }
     clean.push_str(&text[copied..]);
-    (clean, found)
+    (clean, found.len())
 }
 
 /// The insides of the texts in quotes, in RON as this program writes it.

@@ -126,13 +126,9 @@ impl Seal {
     }
 
     /// The passphrase.
+    #[cfg(test)]
     pub(crate) fn passphrase(&self) -> &Passphrase {
         &self.passphrase
-    }
-
-    /// How hard it makes guessing.
-    pub(crate) fn work(&self) -> u8 {
-        self.work
     }
 
     /// The key as it is kept in the file.

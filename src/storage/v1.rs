@@ -170,11 +170,7 @@ fn sheet<'a>(raw: RaterSheet<'a>, session: &Session) -> Result<Sheet, Misfit<'a>
 }
 
 /// Writes a whole file.
-pub(crate) fn write(
-    session: &Session,
-    history: &HistoryText,
-    key: Option<JournalKey>,
-) -> Result<String, ron::Error> {
+pub(crate) fn write(session: &Session, history: &HistoryText, key: Option<JournalKey>) -> Result<String, ron::Error> {
     let cells = session.people.len() * session.ratings.sheets().count();
     let mut out = String::with_capacity(
         4096 + 256 * session.people.len() + cells * (24 + session.rubric.skills.len()) + history.text().len(),

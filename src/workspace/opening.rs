@@ -8,8 +8,7 @@ use jiff::Timestamp;
 use crate::edit::Entry;
 use crate::model::Session;
 use crate::storage::{
-    self, Base, Journal, Loaded, Lock, LostSession, OpenError, OpenNote, OpenedAs, Passphrase, SaveError, Seal,
-    Unsaved,
+    self, Base, Journal, Loaded, Lock, LostSession, OpenError, OpenNote, OpenedAs, Passphrase, SaveError, Seal, Unsaved,
 };
 
 use super::document::Document;
@@ -209,13 +208,8 @@ impl Document {
     /// Finds what the journals have that the file does not, and starts the journal. Returns warnings.
     fn look_for_unsaved(&mut self) -> Vec<String> {
         let Surroundings { files, folders, .. } = &self.around;
-        let recovered = storage::look_for_unsaved(
-            &**files,
-            folders,
-            &self.session,
-            self.past.text(),
-            self.seal.as_deref(),
-        );
+        let recovered =
+            storage::look_for_unsaved(&**files, folders, &self.session, self.past.text(), self.seal.as_deref());
         self.unsaved = recovered.unsaved;
         if self.unsaved.is_none() {
             self.keep_journal(Vec::new());

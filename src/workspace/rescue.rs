@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::model::SessionId;
-use crate::storage::{self, OpenError, OpenFault, Passphrase, SaveError, Salvaged, Seal};
+use crate::storage::{self, OpenError, OpenFault, Passphrase, Salvaged, SaveError, Seal};
 
 use super::document::Document;
 use super::past::Past;

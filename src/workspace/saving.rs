@@ -10,7 +10,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::model::{Session, SessionId};
-use crate::storage::{self, FileLayer, Fingerprint, Folders, HistoryText, Journal, OpenNote, SaveError, SaveFault, Seal};
+use crate::storage::{
+    self, FileLayer, Fingerprint, Folders, HistoryText, Journal, OpenNote, SaveError, SaveFault, Seal,
+};
 
 use super::document::Document;
 use super::past::Unwritten;

@@ -81,7 +81,11 @@ impl PassphraseSheet {
             let first = !std::mem::replace(&mut self.shown_before, true);
             let waits = self.working.is_some();
             let shown = ui.add_enabled_ui(!waits, |ui| {
-                TextField::new("Passphrase", &mut self.typed).secret().focus(first).error(self.problem.as_deref()).show(ui)
+                TextField::new("Passphrase", &mut self.typed)
+                    .secret()
+                    .focus(first)
+                    .error(self.problem.as_deref())
+                    .show(ui)
             });
             if shown.inner.changed() {
                 self.problem = None;

@@ -22,13 +22,7 @@ pub struct Guard {
 
 impl Default for Guard {
     fn default() -> Self {
-        Self {
-            locked: false,
-            touched: Instant::now(),
-            typed: Zeroizing::default(),
-            problem: None,
-            shown_before: false,
-        }
+        Self { locked: false, touched: Instant::now(), typed: Zeroizing::default(), problem: None, shown_before: false }
     }
 }
 
@@ -81,8 +75,7 @@ impl Guard {
 
     fn fields(&mut self, ui: &mut Ui, seal: &Seal) {
         let first = !std::mem::replace(&mut self.shown_before, true);
-        let shown =
-            TextField::new("Passphrase", &mut self.typed).secret().focus(first).error(self.problem).show(ui);
+        let shown = TextField::new("Passphrase", &mut self.typed).secret().focus(first).error(self.problem).show(ui);
         if shown.changed() {
             self.problem = None;
         }

@@ -21,8 +21,8 @@ use crate::storage;
 use crate::workspace::{Document, Opened, Recovery, Refused};
 
 use super::leaving::Leaving;
-use super::safety::Elsewhere;
 use super::over::{FileUse, Over, Recover, screen_of};
+use super::safety::Elsewhere;
 use super::{Open, Shell, files};
 
 /// Steps of the text size: a projector wants large type, and everything holds up to twice the design.
@@ -421,8 +421,7 @@ impl Shell {
 }
 
 fn elsewhere_question(sentence: String, another_machine: bool) -> Question<Elsewhere> {
-    let mut answers =
-        vec![("Look at it".into(), Elsewhere::Read), ("Work on a copy…".into(), Elsewhere::Copy)];
+    let mut answers = vec![("Look at it".into(), Elsewhere::Read), ("Work on a copy…".into(), Elsewhere::Copy)];
     if another_machine {
         answers.push(("Nobody works there any more".into(), Elsewhere::Write));
     }

@@ -107,7 +107,8 @@ impl Shell {
         match rescue {
             Err(problem) => self.toasts.say(Hue::Bad, problem.to_string()),
             Ok(rescue) => {
-                let people = if rescue.people() == 1 { "One person".into() } else { format!("{} people", rescue.people()) };
+                let people =
+                    if rescue.people() == 1 { "One person".into() } else { format!("{} people", rescue.people()) };
                 let lost = if rescue.lost().is_empty() { "Nothing is lost.".into() } else { rescue.lost().join(" ") };
                 let sentence = format!(
                     "{people} and what is said about them can be saved to a session of its own. {lost} The damaged file \
@@ -186,7 +187,8 @@ impl Shell {
         match self.open.as_ref().map(|open| open.document.seal().is_some()) {
             Some(true) => self.guard.lock(),
             Some(false) => {
-                self.toasts.say(Hue::Watch, "A plain session can't be locked: it has no passphrase. Give it one first.");
+                self.toasts
+                    .say(Hue::Watch, "A plain session can't be locked: it has no passphrase. Give it one first.");
             }
             None => {}
         }
@@ -239,14 +241,13 @@ impl Shell {
             let command = crate::app::command::Command::SaveAs;
             return self.toasts.offer(Hue::Bad, problem.to_string(), "Save elsewhere…", command);
         }
-        let sentence = "Somebody else changed the file since you opened it, as on another laptop over a synced folder. \
+        let sentence =
+            "Somebody else changed the file since you opened it, as on another laptop over a synced folder. \
                         Neither version is lost: save yours beside theirs, or put yours in its place and theirs among \
                         the earlier versions."
-            .to_owned();
-        let answers = vec![
-            ("Keep both…".into(), Changed::KeepBoth),
-            ("Put mine in its place".into(), Changed::Overwrite),
-        ];
+                .to_owned();
+        let answers =
+            vec![("Keep both…".into(), Changed::KeepBoth), ("Put mine in its place".into(), Changed::Overwrite)];
         let title = "The file was changed by somebody else".to_owned();
         self.over = Some(Over::Changed(Question { title, sentence, answers }));
     }
@@ -258,10 +259,8 @@ impl Shell {
                 let stem = open.document.path().and_then(Path::file_stem).unwrap_or_default();
                 let name = format!("{} (mine)", stem.to_string_lossy());
                 let purpose = files::save_session(&name);
-                self.over = Some(Over::File(
-                    Box::new(FileSheet::new(purpose, &self.folder(), Vec::new())),
-                    FileUse::Save,
-                ));
+                self.over =
+                    Some(Over::File(Box::new(FileSheet::new(purpose, &self.folder(), Vec::new())), FileUse::Save));
             }
             Changed::Overwrite => match open.document.save_over() {
                 Ok(()) => self.toasts.say(Hue::Good, "Saved; theirs is among the earlier versions."),
@@ -400,7 +399,9 @@ impl Shell {
                 self.forget_screens();
                 match erased {
                     Ok(0) => self.toasts.say(Hue::Good, "Erased for good."),
-                    Ok(1) => self.toasts.say(Hue::Good, "Erased for good. One text that named them says “[erased]” now."),
+                    Ok(1) => {
+                        self.toasts.say(Hue::Good, "Erased for good. One text that named them says “[erased]” now.")
+                    }
                     Ok(texts) => self
                         .toasts
                         .say(Hue::Good, format!("Erased for good. {texts} texts that named them say “[erased]” now.")),

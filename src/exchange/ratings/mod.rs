@@ -37,9 +37,9 @@ use crate::model::{PersonId, Session};
 
 pub use crate::insight::visibility::Viewer;
 pub use block::{BlockCell, parse_block};
-pub(crate) use pseudonym::Pseudonyms;
 pub use incoming::{Incoming, Problem, find_person, find_rater};
 pub use log::{LogLine, LogValue, lines_of, outcome_words, single_cells};
+pub(crate) use pseudonym::Pseudonyms;
 pub use reading::{Unreadable, notation_of, read_ratings};
 pub use table::read_rating_table;
 pub use whole::{Fresh, Notation, is_export, open as open_export};

@@ -25,9 +25,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    About, Agreed, AgreedTrait, Closeness, Decisions, Evidence, Keeping, LevelId, Mark, Panel, People, Period, PersonId, Phase,
-    Placement, PreviousCycle, Rater, RaterId, Ratings, Rubric, Session, SessionId, Sheet, SkillId, TraitAnswer,
-    TraitId, WhyNot,
+    About, Agreed, AgreedTrait, Closeness, Decisions, Evidence, Keeping, LevelId, Mark, Panel, People, Period,
+    PersonId, Phase, Placement, PreviousCycle, Rater, RaterId, Ratings, Rubric, Session, SessionId, Sheet, SkillId,
+    TraitAnswer, TraitId, WhyNot,
 };
 
 use super::rows::each_rating;

@@ -236,8 +236,7 @@ pub fn pdf(report: &Report) -> Result<Vec<u8>, String> {
 type Used = BTreeMap<u16, (f32, char)>;
 
 const FONTS: [(&[u8], &[u8]); 2] = [(b"R", b"PlumblineSans-Regular"), (b"B", b"PlumblineSans-SemiBold")];
-const IDENTITY: SystemInfo<'static> =
-    SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
+const IDENTITY: SystemInfo<'static> = SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
 
 /// The file of these pages.
 fn bound(report: &Report, pages: &[Vec<u8>], types: [&Type; 2], used: &[Used; 2]) -> Vec<u8> {

@@ -137,7 +137,7 @@ fn a_new_passphrase_opens_the_session_and_the_old_one_opens_nothing() {
     let opened = open_with(home.path(), &new).unwrap();
     assert_eq!(opened.recovery.map(|recovery| recovery.changes), Some(1));
     let id = opened.document.session().id.clone();
-    drop(opened);
+    drop(opened.document);
     let (around, _) = testing::surroundings(home.path());
     for version in crate::storage::versions_of(&RealFiles, &around.folders, &id) {
         let copy = home.path().join("copy.plumbline");

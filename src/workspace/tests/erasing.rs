@@ -28,7 +28,8 @@ fn files_with(folder: &Path, words: &str) -> Vec<PathBuf> {
 
 fn note_about(session: &Session, about: usize, words: &str) -> Change {
     let (rater, skill) = (rater(1), skill(1));
-    let edit = Edit::SetNote { rater: rater.clone(), person: person(about), skill, before: None, after: Some(words.into()) };
+    let edit =
+        Edit::SetNote { rater: rater.clone(), person: person(about), skill, before: None, after: Some(words.into()) };
     let _ = session;
     Change::new(Actor::Rater(rater), Gesture::Note, vec![edit])
 }
@@ -127,7 +128,7 @@ fn what_an_interrupted_erasure_left_behind_goes_at_the_next_opening() {
     std::fs::write(&version, left.1).unwrap();
     let opened = open(home.path());
     assert_eq!((opened.warnings, opened.recovery), (Vec::new(), None));
-    drop(opened);
+    drop(opened.document);
     assert_eq!(files_with(home.path(), "p00001"), Vec::<PathBuf>::new());
 }
 

@@ -38,7 +38,7 @@ fn a_saved_session_opens_with_everything_and_its_undo() {
     let (session, history) = (document.snapshot(), document.history().clone());
     document.close().unwrap();
 
-    let Opened { mut document, warnings, recovery, read_only } = open(home.path());
+    let Opened { mut document, warnings, recovery, read_only, .. } = open(home.path());
     assert_eq!((warnings, recovery, read_only), (Vec::new(), None, None));
     assert_eq!((document.session(), document.history()), (&session, &history));
     assert_eq!(document.can_redo(&Actor::Rater(rater(1))), Some("rating"));
@@ -72,6 +72,7 @@ fn the_file_is_rewritten_after_half_a_minute_of_rest_and_not_before() {
     assert!(document.saving.is_some());
     assert_eq!(wait_for_save(&mut document), [Event::Saved]);
     assert!(document.is_saved());
+    document.flush();
     assert_eq!(document.tick().again_in, None);
     document.close().unwrap();
     assert_eq!(mark(&open(home.path()).document, 1), Some(5));
@@ -112,6 +113,7 @@ fn a_session_without_a_file_asks_for_one() {
     let mut document = Document::create(testing::session(1, 1, 1), around);
     assert_eq!(document.save().unwrap_err().fault, SaveFault::NoFile);
     document.apply(score(document.session(), 1, 4)).unwrap();
+    document.flush();
     clock.pass(Duration::from_secs(60));
     assert_eq!(document.tick().again_in, None, "there is nowhere to save it by itself");
     assert!(!document.is_saved());
