@@ -221,6 +221,9 @@ impl<'a> Reader<'a> {
                 OpenFault::Damaged { part, line, what: lower(&error.code.to_string()) }
             }
         };
+        if self.rest.trim_start().is_empty() {
+            return Err(OpenFault::Cut { part, line: line_at(self.text.as_bytes(), before) });
+        }
         let mut deserializer = Deserializer::from_str(self.rest).map_err(damaged)?;
         let value = T::deserialize(&mut deserializer).map_err(|error| damaged(deserializer.span_error(error)))?;
         self.rest = deserializer.remainder();
