@@ -10,7 +10,7 @@ The session is made, edited, saved, killed, recovered and quit; then one person 
  - the names and words in it: in no file of those folders, after all of that.
 Needs Xvfb, xdotool and strace; says so and passes where the system can't be traced.
 """
-import os, pathlib, re, signal, stat, subprocess, sys, tempfile, time
+import os, pathlib, pty, re, shutil, signal, stat, subprocess, sys, tempfile, time
 
 import window
 from window import check, wait_for
@@ -126,6 +126,27 @@ def looks_at_files(desk, work, words):
     return count
 
 
+def age_opens(session):
+    """Whether age itself opens the session; it asks on a terminal."""
+    if not shutil.which("age"):
+        print("age is not installed: that it opens a session was not tried")
+        return
+    child, terminal = pty.fork()
+    if child == 0:
+        os.execvp("age", ["age", "--decrypt", "--output", f"{session}.opened", str(session)])
+    time.sleep(1.0)
+    os.write(terminal, (PASSPHRASE + "\n").encode())
+    try:
+        while os.read(terminal, 4096):
+            pass
+    except OSError:
+        pass
+    check(os.waitpid(child, 0)[1] == 0, "age does not open the session")
+    opened = pathlib.Path(f"{session}.opened")
+    check(opened.read_text().startswith("Plumbline(") and PLANTED in opened.read_text(), "age opened something else")
+    opened.unlink()
+
+
 def main():
     program = os.path.abspath(sys.argv[1])
     if subprocess.run(["strace", "-qq", "-o", "/dev/null", "true"], capture_output=True).returncode != 0:
@@ -168,6 +189,7 @@ def main():
             time.sleep(4.0)
             desk.quit()
             desk.run(program, "check", session, *with_key)
+            age_opens(session)
             looks_at_files(desk, work, [PLANTED, NOTE, "Frost"])
 
             # What is in it is known to be in it: the same search finds it once the passphrase is gone.
