@@ -37,6 +37,7 @@ fn session(people: usize) -> Session {
         phase: Phase::Calibrate,
         created: Timestamp::UNIX_EPOCH,
         salt: String::new(),
+        keeping: Default::default(),
     };
     let mut session = Session::new("bench".into(), about, rubric);
     let mut edits = Vec::new();

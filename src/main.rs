@@ -15,6 +15,7 @@ fn open_window(start: plumbline::cli::Start) -> ExitCode {
 }
 
 fn main() -> ExitCode {
+    plumbline::cli::keep_panics_quiet();
     #[cfg(feature = "window")]
     let window: Option<&dyn Fn(plumbline::cli::Start) -> ExitCode> = Some(&open_window);
     #[cfg(not(feature = "window"))]

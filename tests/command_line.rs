@@ -300,3 +300,114 @@ fn real_rosters_become_sessions() {
     assert!(refused.contains("There is no column with names"), "{refused}");
     assert!(desk.files().is_empty());
 }
+
+/// A session of three people in the folder, encrypted with the passphrase in the file `key`.
+fn encrypted(desk: &Desk) {
+    desk.write("key", "four words do well\n");
+    desk.done(&format!("new --roster {} --people pm --out a.plumbline --passphrase-file key", fixture("team.csv")));
+}
+
+#[test]
+fn an_encrypted_session_opens_with_its_passphrase_alone() {
+    let desk = Desk::new();
+    encrypted(&desk);
+    let bytes = fs::read(desk.path("a.plumbline")).expect("the session");
+    assert!(bytes.starts_with(b"age-encryption.org/v1\n-> scrypt "));
+    assert!(desk.done("check a.plumbline --passphrase-file key").contains("nothing is wrong with it"));
+    desk.write("wrong", "three words do well");
+    let wrong = desk.refused("check a.plumbline --passphrase-file wrong", 1);
+    assert!(wrong.starts_with("That is not the passphrase of this file; try again"), "{wrong}");
+    let nobody = desk.refused("check a.plumbline", 1);
+    assert!(nobody.contains("give it with --passphrase-file"), "{nobody}");
+    desk.write("empty", "\n");
+    assert!(desk.refused("check a.plumbline --passphrase-file empty", 1).contains("no passphrase in the first line"));
+    assert!(desk.refused("check a.plumbline --passphrase-file nowhere", 1).contains("There is no such file"));
+}
+
+#[test]
+fn a_passphrase_is_given_changed_and_removed() {
+    let desk = Desk::new();
+    desk.done(&format!("new --roster {} --people pm --out a.plumbline", fixture("team.csv")));
+    desk.write("key", "four words do well");
+    desk.write("short", "secret");
+    let weak = desk.refused("passphrase a.plumbline --new-passphrase-file short", 1);
+    assert!(weak.contains("at least 8 characters"), "{weak}");
+    desk.done("passphrase a.plumbline --new-passphrase-file key");
+    let versions = desk.path("home/data/plumbline/versions");
+    for folder in fs::read_dir(versions).expect("versions") {
+        for version in fs::read_dir(folder.expect("a folder").path()).expect("versions") {
+            let path = version.expect("a version").path();
+            let plain = path.extension().is_some_and(|ending| ending == "plumbline")
+                && !fs::read(&path).expect("a version").starts_with(b"age-encryption.org/");
+            assert!(!plain, "a plain version is left");
+        }
+    }
+    assert!(desk.refused("passphrase a.plumbline --remove", 1).contains("give it with --passphrase-file"));
+    desk.done("passphrase a.plumbline --remove --passphrase-file key");
+    assert!(desk.text("a.plumbline").starts_with("Plumbline("));
+    assert!(desk.refused("passphrase a.plumbline --remove", 1).contains("is not encrypted"));
+}
+
+#[test]
+fn a_plain_export_of_an_encrypted_session_warns_first() {
+    let desk = Desk::new();
+    encrypted(&desk);
+    desk.done("reveal a.plumbline --passphrase-file key");
+    let warned = desk.refused("export a.plumbline --to out.csv --passphrase-file key", 2);
+    assert!(warned.contains("Add --unencrypted to write it all the same"), "{warned}");
+    assert!(!desk.path("out.csv").exists());
+    desk.done("export a.plumbline --to out.csv --unencrypted --passphrase-file key");
+    assert!(desk.path("out.csv").exists());
+}
+
+#[test]
+fn a_person_is_erased_for_good_and_held_data_name_nobody_else() {
+    let desk = Desk::new();
+    desk.done(&format!("new --roster {} --people pm --out a.plumbline", fixture("team.csv")));
+    let session = desk.text("a.plumbline");
+    let name = |at: usize| {
+        let roster = &session[session.find("\n\nRoster(").expect("a roster")..];
+        roster.split("name:\"").nth(at + 1).and_then(|rest| rest.split('"').next()).expect("a name").to_owned()
+    };
+    // The period has a name too; people come after it.
+    let (one, other) = (name(1), name(2));
+    fs::write(desk.path("who"), &one).expect("written");
+    let run = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_plumbline"))
+            .args(arguments)
+            .current_dir(desk.0.path())
+            .env("HOME", desk.path("home"))
+            .env("XDG_STATE_HOME", desk.path("home/state"))
+            .env("XDG_CONFIG_HOME", desk.path("home/config"))
+            .env("XDG_DATA_HOME", desk.path("home/data"))
+            .output();
+        output.expect("the program runs")
+    };
+    let held = run(&["held", "a.plumbline", "--person", &one, "--to", "held.md"]);
+    assert!(held.status.success(), "{}", complaint(&held));
+    let text = desk.text("held.md");
+    assert!(text.contains(&one) && !text.contains(&other), "{text}");
+    let meant = run(&["erase", "a.plumbline", "--person", &one]);
+    assert_eq!(meant.status.code(), Some(2), "{}", complaint(&meant));
+    let erased = run(&["erase", "a.plumbline", "--person", &one, "--for-good"]);
+    assert!(erased.status.success(), "{}", complaint(&erased));
+    assert!(!desk.text("a.plumbline").contains(&one) && desk.text("a.plumbline").contains(&other));
+    desk.done("check a.plumbline");
+}
+
+#[test]
+fn what_a_damaged_session_still_holds_is_saved_to_a_copy() {
+    let desk = Desk::new();
+    desk.done(&format!("new --roster {} --people pm --out a.plumbline", fixture("team.csv")));
+    let whole = desk.text("a.plumbline");
+    let place = whole.find("\n\nDecisions").expect("decisions");
+    desk.write("cut.plumbline", &whole[..place]);
+    let why = desk.refused("check cut.plumbline", 1);
+    assert!(why.contains("cut off in"), "{why}");
+    let lost = desk.run("rescue cut.plumbline --out saved.plumbline");
+    assert!(lost.status.success() && complaint(&lost).contains("The decisions can't be read."), "{}", complaint(&lost));
+    desk.done("check saved.plumbline");
+    assert_eq!(desk.text("cut.plumbline"), whole[..place], "the damaged file is left as it is");
+    desk.write("other.txt", "Something else");
+    assert!(desk.refused("rescue other.txt --out x.plumbline", 1).contains("rubric"));
+}

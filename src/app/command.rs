@@ -16,6 +16,14 @@ pub enum Command {
     Save,
     /// Save under another name.
     SaveAs,
+    /// Encrypt the session, or change or remove its passphrase.
+    Protect,
+    /// Hide an encrypted session until its passphrase is typed.
+    LockNow,
+    /// Open what an earlier save wrote.
+    Versions,
+    /// How long the session is kept; erasing.
+    Keeping,
     /// Close the session and go home.
     CloseSession,
     /// Take a roster into the open session.
@@ -161,6 +169,10 @@ impl Command {
         Self::OpenSample,
         Self::Save,
         Self::SaveAs,
+        Self::Protect,
+        Self::LockNow,
+        Self::Versions,
+        Self::Keeping,
         Self::Describe,
         Self::ImportRoster,
         Self::ImportRatings,
@@ -232,6 +244,10 @@ impl Command {
             Self::OpenSample => "Open the sample session",
             Self::Save => "Save",
             Self::SaveAs => "Save as…",
+            Self::Protect => "Passphrase…",
+            Self::LockNow => "Lock now",
+            Self::Versions => "Earlier versions…",
+            Self::Keeping => "Keeping and erasing…",
             Self::CloseSession => "Close session",
             Self::ImportRoster => "Import a roster…",
             Self::ImportRatings => "Take in ratings…",
@@ -304,6 +320,10 @@ impl Command {
             Self::OpenSample => "A made-up organisation to try everything on",
             Self::Save => "Write the session to its file",
             Self::SaveAs => "Write the session to another file and go on there",
+            Self::Protect => "Encrypt the session, or change or remove its passphrase",
+            Self::LockNow => "Hide the session until its passphrase is typed",
+            Self::Versions => "What the last saves wrote, to open as a copy",
+            Self::Keeping => "Until when it is kept, a legal hold, erasing a person",
             Self::CloseSession => "Close the session and go home",
             Self::ImportRoster => "Let people from another roster join this session",
             Self::ImportRatings => "Read ratings from a long CSV, a workbook, RON or JSON",
@@ -374,6 +394,7 @@ impl Command {
             Self::NewSession
             | Self::Open
             | Self::OpenSample
+            | Self::Versions
             | Self::Quit
             | Self::Palette
             | Self::Shortcuts
@@ -418,6 +439,7 @@ impl Command {
             Self::Open => vec![command(Key::O)],
             Self::Save => vec![command(Key::S)],
             Self::SaveAs => vec![command_shift(Key::S)],
+            Self::LockNow => vec![command(Key::L)],
             Self::CloseSession => vec![command(Key::W)],
             Self::ImportRatings => vec![command(Key::I)],
             Self::Export => vec![command(Key::E)],
@@ -470,6 +492,9 @@ impl Command {
             Self::Black => vec![plain(Key::B), plain(Key::F8)],
             Self::OpenSample
             | Self::WhatIfRubric
+            | Self::Protect
+            | Self::Versions
+            | Self::Keeping
             | Self::ThemeLight
             | Self::ThemeDark
             | Self::ThemeSystem

@@ -113,6 +113,8 @@ pub enum Action {
     Create(Box<Session>),
     /// Write something for people to read, after asking where.
     Report(ReportKind),
+    /// Bring back the session that this journal holds, which was never saved.
+    BringBack(PathBuf),
     /// Say that something was done.
     Tell(String),
     /// Say that something went wrong, and what to do.

@@ -8,9 +8,10 @@ use crate::exchange::decode;
 use crate::exchange::ratings::{Fresh, is_export, notation_of, open_export};
 use crate::exchange::roster::{Reading, Roster, Severity, read_tables};
 use crate::exchange::rubric::{RubricDraft, RubricFile, read_rubric};
-use crate::storage::{OpenFault, RealFiles, load};
+use crate::storage::{OpenFault, RealFiles, WORK, load, load_sealed};
 use crate::workspace::default_rubric;
 
+use super::access::Access;
 use super::{Done, Failure, counted, file_name, read_file, say};
 
 /// Say what is wrong with a session, an export, a rubric or a roster.
@@ -20,12 +21,18 @@ use super::{Done, Failure, counted, file_name, read_file, say};
 pub(super) struct Check {
     /// The file
     file: PathBuf,
+    #[command(flatten)]
+    access: Access,
 }
 
 impl Check {
     pub(super) fn run(self) -> Done {
         let bytes = read_file(&self.file)?;
-        match load(&RealFiles, &self.file) {
+        let loaded = match self.access.passphrase(&self.file)? {
+            Some(passphrase) => load_sealed(&RealFiles, &self.file, &passphrase, WORK),
+            None => load(&RealFiles, &self.file),
+        };
+        match loaded {
             Ok(loaded) => {
                 let people = counted(loaded.contents.session.people.len(), "person", "people");
                 return verdict(&format!("A session of {people}"), loaded.contents.warnings);

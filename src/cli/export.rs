@@ -11,8 +11,9 @@ use crate::exchange::reports::{ReportFormat, minutes, page};
 use crate::insight::Index;
 use crate::insight::points::capital;
 use crate::model::Session;
-use crate::storage::{RealFiles, load, write_file};
+use crate::storage::{Contents, RealFiles, write_file};
 
+use super::access::Access;
 use super::{Done, Failure, counted, say};
 
 /// Write scores and decisions to a file; the ending tells the format.
@@ -45,6 +46,11 @@ pub(super) struct Export {
     /// Take in something that is left out unless it is chosen
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     with: Vec<Extra>,
+    /// Write the file although the session is encrypted and the file will not be
+    #[arg(long)]
+    unencrypted: bool,
+    #[command(flatten)]
+    access: Access,
 }
 
 /// What can be left out.
@@ -69,7 +75,7 @@ impl Export {
             return self.report(format);
         }
         let format = Format::of(&self.to).map_err(|error| Failure::usage(sentence(&error)))?;
-        let contents = load(&RealFiles, &self.session).map_err(Failure::input)?.contents;
+        let contents = self.contents()?;
         let session = &contents.session;
         if is_same_file(&self.session, &self.to) {
             return Err(Failure::usage("The export would replace the session itself; choose another name."));
@@ -90,9 +96,22 @@ impl Export {
         Ok(())
     }
 
+    /// What is in the session; one that is encrypted leaves its protection only where that is asked for.
+    fn contents(&self) -> Result<Contents, Failure> {
+        let loaded = self.access.load(&self.session)?;
+        if loaded.seal.is_some() && !self.unencrypted {
+            return Err(Failure::usage(format!(
+                "The session is encrypted, and the export would not be: whoever has the file could read it. Add \
+                 --unencrypted to write it all the same: {}",
+                self.to.display()
+            )));
+        }
+        Ok(loaded.contents)
+    }
+
     /// Something to read: the minutes or, with one person, their own page.
     fn report(&self, format: ReportFormat) -> Done {
-        let contents = load(&RealFiles, &self.session).map_err(Failure::input)?.contents;
+        let contents = self.contents()?;
         let session = &contents.session;
         let index = Index::new(session);
         let made = match &self.only[..] {

@@ -3,11 +3,15 @@
 //! standard output; what is wrong, on standard error, one sentence a line. The exit code is 1 for bad input and 2 for
 //! wrong usage.
 
+mod access;
 mod analyze;
 mod check;
 mod export;
 mod new;
+mod passphrase;
+mod person;
 mod rate;
+mod rescue;
 mod reveal;
 mod session;
 
@@ -52,6 +56,10 @@ enum Command {
     Reveal(reveal::Reveal),
     Analyze(analyze::Analyze),
     Export(export::Export),
+    Passphrase(passphrase::ChangePassphrase),
+    Rescue(rescue::RescueFile),
+    Held(person::Held),
+    Erase(person::Erase),
 }
 
 /// Does what the arguments say. `window` opens the window; without one, the program says so.
@@ -71,6 +79,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, window: Option<&dyn Fn
         (Some(Command::Reveal(reveal)), ..) => reveal.run(),
         (Some(Command::Analyze(analyze)), ..) => analyze.run(),
         (Some(Command::Export(export)), ..) => export.run(),
+        (Some(Command::Passphrase(passphrase)), ..) => passphrase.run(),
+        (Some(Command::Rescue(rescue)), ..) => rescue.run(),
+        (Some(Command::Held(held)), ..) => held.run(),
+        (Some(Command::Erase(erase)), ..) => erase.run(),
         (None, Some(session), _) => return open(Start::Open(session), window),
         (None, None, true) => return open(Start::Sample, window),
         (None, None, false) => return open(Start::Home, window),
@@ -82,6 +94,18 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, window: Option<&dyn Fn
             ExitCode::from(failure.code)
         }
     }
+}
+
+/// Has a panic told by its place alone: its words could hold a name or a score. The program unwinds, so that the journal
+/// still writes what it was given.
+pub fn keep_panics_quiet() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or_else(|| "an unknown place".to_owned(), |place| place.to_string());
+        complain(&format!(
+            "Plumbline stopped unexpectedly, at {place}. What was entered is in the journal and is offered at the next \
+             start."
+        ));
+    }));
 }
 
 fn open(start: Start, window: Option<&dyn Fn(Start) -> ExitCode>) -> ExitCode {

@@ -10,8 +10,10 @@ use crate::exchange::roster::{ManagerLink, Reading, Roster, RosterRow, Severity,
 use crate::exchange::rubric::{RubricFile, read_rubric};
 use crate::exchange::same_name;
 use crate::model::Rubric;
+use crate::storage::Seal;
 use crate::workspace::{Document, Draft, DraftRater, Surroundings, default_rubric, proposed_period};
 
+use super::access::Access;
 use super::{Done, Failure, complain, counted, file_name, read_file, say};
 
 /// Make a session from a roster.
@@ -36,6 +38,8 @@ pub(super) struct New {
     /// The session file to write, which must not be there yet
     #[arg(long, value_name = "SESSION")]
     out: PathBuf,
+    #[command(flatten)]
+    access: Access,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -54,6 +58,7 @@ impl New {
                 self.out.display()
             )));
         }
+        let passphrase = self.access.of_new()?;
         let rubric = self.rubric()?;
         let roster = read_roster(&self.roster)?;
         let raters = self.raters.as_deref().map(read_roster).transpose()?;
@@ -85,7 +90,9 @@ impl New {
             session.about.period.name,
             self.out.display()
         );
-        write(Document::create(session, around), &self.out)?;
+        let seal = passphrase.map(|passphrase| Arc::new(Seal::new(passphrase, around.work)));
+        let document = Document::create_at(&self.out, session, seal, around).map_err(Failure::input)?;
+        document.close().map_err(|not_closed| Failure::input(not_closed.error))?;
         if !on_panel.is_empty() {
             say(&format!("On the panel, and so not rated in this session: {on_panel}."));
         }
@@ -163,13 +170,4 @@ fn place_of(draft: &Draft, rater: &RosterRow) -> Option<usize> {
     only(&|row| !rater.employee_id.is_empty() && row.employee_id == rater.employee_id)
         .or_else(|| only(&|row| !rater.email.is_empty() && row.email.eq_ignore_ascii_case(&rater.email)))
         .or_else(|| only(&|row| same_name(&row.name) == same_name(&rater.name)))
-}
-
-/// Writes the session. A session that could not be written leaves nothing behind, not even for recovery.
-fn write(mut document: Document, out: &Path) -> Done {
-    if let Err(error) = document.save_as(out) {
-        document.discard();
-        return Err(Failure::input(error));
-    }
-    document.close().map_err(|not_closed| Failure::input(not_closed.error))
 }

@@ -7,6 +7,7 @@ use clap::Args;
 use crate::edit::{Actor, Change, Gesture};
 use crate::exchange::ratings::read_ratings;
 
+use super::access::Access;
 use super::session::{open_to_change, save};
 use super::{Done, Failure, counted, file_name, read_file, say};
 
@@ -22,12 +23,14 @@ pub(super) struct Rate {
     /// The file of ratings
     #[arg(long, value_name = "FILE")]
     from: PathBuf,
+    #[command(flatten)]
+    access: Access,
 }
 
 impl Rate {
     pub(super) fn run(self) -> Done {
         let bytes = read_file(&self.from)?;
-        let mut document = open_to_change(&self.session)?;
+        let mut document = open_to_change(&self.session, &self.access)?;
         let name = file_name(&self.from);
         let incoming = read_ratings(document.session(), &name, &bytes).map_err(Failure::input)?;
         if !incoming.problems.is_empty() {

@@ -8,6 +8,7 @@ use crate::edit::{Actor, Change, Edit, Gesture};
 use crate::insight::visibility::may_reveal;
 use crate::model::Phase;
 
+use super::access::Access;
 use super::session::{open_to_change, save};
 use super::{Done, Failure, counted, say};
 
@@ -19,11 +20,13 @@ use super::{Done, Failure, counted, say};
 pub(super) struct Reveal {
     /// The session
     session: PathBuf,
+    #[command(flatten)]
+    access: Access,
 }
 
 impl Reveal {
     pub(super) fn run(self) -> Done {
-        let mut document = open_to_change(&self.session)?;
+        let mut document = open_to_change(&self.session, &self.access)?;
         let before = document.session().about.phase;
         if before < Phase::Calibrate {
             let edit = Edit::SetPhase { before, after: Phase::Calibrate };

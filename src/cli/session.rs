@@ -4,12 +4,17 @@ use std::path::Path;
 
 use crate::workspace::{Document, Opened, Surroundings};
 
+use super::access::Access;
 use super::{Done, Failure, complain};
 
 /// Opens a session that is to be changed.
-pub(super) fn open_to_change(path: &Path) -> Result<Document, Failure> {
-    let opened = Document::open(path, Surroundings::of_user()).map_err(Failure::input)?;
-    let Opened { document, warnings, recovery, read_only } = opened;
+pub(super) fn open_to_change(path: &Path, access: &Access) -> Result<Document, Failure> {
+    let around = Surroundings::of_user();
+    let opened = match access.passphrase(path)? {
+        Some(passphrase) => Document::open_encrypted(path, &passphrase, around),
+        None => Document::open(path, around),
+    };
+    let Opened { document, warnings, recovery, read_only, .. } = opened.map_err(Failure::input)?;
     if let Some(sentence) = read_only {
         return Err(Failure::input(format!("{sentence} Close it there first: {}", path.display())));
     }

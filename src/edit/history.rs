@@ -113,7 +113,7 @@ impl History {
                     stack.redo.clear();
                 }
                 // A reveal can't be undone: it is passed over, and what came before it still can be.
-                if !step.reveals() && !step.only_tells_time() {
+                if step.can_be_undone() {
                     stack.undo.push(self.entries.len());
                 }
                 self.places.insert(step.id.clone(), self.entries.len());

@@ -3,6 +3,7 @@
 //! what was undone. The same edits serve undo, the journal, the log and merging.
 
 mod apply;
+mod erasing;
 mod history;
 mod meeting;
 mod removal;
@@ -21,6 +22,7 @@ use crate::model::{
 };
 
 pub use apply::{Conflict, Touched};
+pub use erasing::{ERASED, Traces, concerns, erased, traces_of};
 pub use history::{Entry, History, UndoError};
 pub use meeting::{MeetingEdit, begin_discussion, end_discussion};
 pub use removal::{remove_people, remove_person, remove_rater};
@@ -278,6 +280,10 @@ pub enum Gesture {
     Appeal,
     /// Edited the words that go out.
     FollowUp,
+    /// Said how long the session is kept.
+    Keep,
+    /// Erased a person for good. The step says that it was done and nothing of whom.
+    Erase,
 }
 
 impl Gesture {
@@ -321,6 +327,8 @@ impl Gesture {
             Self::Amend => "an amendment",
             Self::Appeal => "an appeal",
             Self::FollowUp => "editing words for follow-up",
+            Self::Keep => "how long it is kept",
+            Self::Erase => "erasing a person",
         }
     }
 }
@@ -392,6 +400,11 @@ impl Step {
     pub fn only_tells_time(&self) -> bool {
         let tells_time = |edit: &Edit| matches!(edit, Edit::Meeting(MeetingEdit::SetDiscussed { .. }));
         self.edits.iter().all(tells_time)
+    }
+
+    /// Whether the step can be taken back: a reveal, an erasure and time that has passed are not.
+    pub fn can_be_undone(&self) -> bool {
+        !self.reveals() && !self.only_tells_time() && self.gesture != Gesture::Erase
     }
 }
 

@@ -41,6 +41,7 @@ impl Desk {
             phase: Phase::Calibrate,
             created: now(),
             salt: "salt".into(),
+            keeping: Default::default(),
         };
         let mut desk = Self { session: Session::new("s".into(), about, rubric()), steps: 0 };
         for rater in raters {

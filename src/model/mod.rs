@@ -6,6 +6,7 @@ mod check;
 mod decisions;
 mod evidence;
 mod ids;
+mod keeping;
 mod meeting;
 mod people;
 mod pin;
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 pub use decisions::*;
 pub use evidence::*;
 pub use ids::*;
+pub use keeping::*;
 pub use meeting::*;
 pub use people::*;
 pub use ratings::*;
@@ -66,6 +68,9 @@ pub struct About {
     pub created: Timestamp,
     /// Random text that pseudonyms are made with, so that they stay the same from export to export.
     pub salt: String,
+    /// How long it is kept, and whether it must be.
+    #[serde(default, skip_serializing_if = "Keeping::is_open")]
+    pub keeping: Keeping,
 }
 
 /// The months under review. "Today", for all that is worked out, is their end.

@@ -194,6 +194,18 @@ impl Sheet {
         self.bytes.drain(from..to);
     }
 
+    /// Takes a person out of the sheet: their row, where they have one, and all that lies beside it.
+    pub(crate) fn forget(&mut self, row: Option<usize>, person: &PersonId) {
+        if let Some(row) = row {
+            self.remove_row(row);
+        }
+        self.no_chance.retain(|(id, _)| id != person);
+        self.revised.retain(|(id, _), _| id != person);
+        self.notes.retain(|(id, _), _| id != person);
+        self.closeness.retain(|id, _| id != person);
+        self.traits.retain(|(id, _), _| id != person);
+    }
+
     /// Moves the columns to the places of another rubric: `places[new]` is the old column, or none for a new skill.
     pub(crate) fn move_columns(&mut self, places: &[Option<usize>]) {
         let people = self.bytes.len().checked_div(self.columns).unwrap_or(0);

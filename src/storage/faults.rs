@@ -31,9 +31,27 @@ pub enum OpenFault {
     /// Nothing in it.
     #[error("The file is empty, as after a broken copy; fetch it again or open an earlier copy")]
     Empty,
-    /// Encrypted by age.
-    #[error("The file is encrypted, and this version of Plumbline reads plain sessions only; update Plumbline")]
+    /// Encrypted, and no passphrase was given.
+    #[error("The file is encrypted; it opens with its passphrase")]
     Encrypted,
+    /// Encrypted under another passphrase.
+    #[error("That is not the passphrase of this file; try again, and mind capitals and the keyboard's language")]
+    WrongPassphrase,
+    /// Not as it was encrypted.
+    #[error("The encrypted file was changed or damaged after it was written; open an earlier version")]
+    Tampered,
+    /// Encrypted to a key.
+    #[error("The file is encrypted to a key and has no passphrase; decrypt it with age first")]
+    NoPassphrase,
+    /// Encrypted, and then written as text.
+    #[error("The encrypted file is written as text (age's armor); decrypt it with age first")]
+    Armored,
+    /// Encrypted so that opening it would stop the machine.
+    #[error("Opening this file would take hours and all memory, which Plumbline never asks for; do not trust it")]
+    TooMuchWork,
+    /// Encrypted in a way that is not known yet.
+    #[error("The file is encrypted in a newer way; update Plumbline to open it")]
+    NewerEncryption,
     /// From a later version.
     #[error("The file was written by a newer Plumbline ({program}, format {format}); update Plumbline to open it")]
     Newer {
@@ -138,6 +156,9 @@ pub enum SaveFault {
     /// Opened for reading only.
     #[error("{0} Save a copy instead")]
     ReadOnly(String),
+    /// Nobody has said yet what is to become of changes from last time.
+    #[error("There are unsaved changes from last time; first bring them back or leave them out")]
+    Undecided,
     /// Anything else.
     #[error("The file can't be written ({0}), so nothing was saved; try again, or save to another folder")]
     Unwritable(String),
@@ -147,6 +168,20 @@ impl SaveFault {
     /// The fault with the file that it is about.
     pub fn at(self, path: &Path) -> SaveError {
         SaveError { fault: self, path: Some(path.to_owned()) }
+    }
+}
+
+impl SaveFault {
+    /// What is wrong in a few words, for a sentence about something else than the session's own file.
+    pub(crate) fn why(&self) -> String {
+        match self {
+            Self::DiskFull => "the disk is full".into(),
+            Self::ReadOnlyDisk => "the disk can only be read".into(),
+            Self::Forbidden => "the folder may not be written".into(),
+            Self::FolderGone => "the folder is gone".into(),
+            Self::Unwritable(what) => what.clone(),
+            other => other.to_string(),
+        }
     }
 }
 

@@ -103,8 +103,11 @@ impl FileLayer for RealFiles {
     fn replace(&self, path: &Path) -> io::Result<Box<dyn Replacing>> {
         // A rename would put a file in the place of a link; the file that it points to is the one that is meant.
         let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        if path.is_dir() {
-            return Err(io::ErrorKind::IsADirectory.into());
+        match fs::metadata(&path) {
+            Ok(about) if about.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
+            // A rename would replace a file that somebody made read-only all the same.
+            Ok(about) if about.permissions().readonly() => return Err(io::ErrorKind::PermissionDenied.into()),
+            _ => {}
         }
         let mut options = AtomicWriteFile::options();
         owner_only::of_replacement(&mut options);

@@ -4,11 +4,14 @@
 //! nobody.
 //!
 //! The file is a row of records, each with its length and a digest before it: whatever a crash tore at the end is
-//! noticed and left out. What was done in one go is one record, so that it is there as a whole or not at all. Should a record not get onto the disk, the whole journal is written anew with the next one,
-//! or after a while.
+//! noticed and left out. What was done in one go is one record, so that it is there as a whole or not at all. Should a
+//! record not get onto the disk, the whole journal is written anew with the next one, or after a while. The records of
+//! an encrypted session, the first included, are age messages to the key in its file.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -24,6 +27,7 @@ use super::faults::SaveFault;
 use super::files::{FileLayer, Growing};
 use super::folders::Folders;
 use super::history_text::{HistoryText, entry_text};
+use super::sealing::{self, Seal};
 use super::session_file;
 
 /// After a failure the journal is tried again this often.
@@ -45,21 +49,23 @@ pub struct Base {
     pub digest: u64,
     /// The session itself, where there is no file to go on from.
     pub start: Option<(Session, Arc<HistoryText>)>,
+    /// What encrypts the journal, where the file is encrypted.
+    pub seal: Option<Arc<Seal>>,
 }
 
 impl Base {
     /// A session with its file.
-    pub fn in_file(session: &SessionId, path: &Path, history: &HistoryText) -> Self {
+    pub fn in_file(session: &SessionId, path: &Path, history: &HistoryText, seal: Option<Arc<Seal>>) -> Self {
         let summary = history.summary();
         let (entries, digest) = (summary.entries, summary.digest);
-        Self { session: session.clone(), path: Some(path.to_owned()), entries, digest, start: None }
+        Self { session: session.clone(), path: Some(path.to_owned()), entries, digest, start: None, seal }
     }
 
     /// A session that has no file yet.
     pub fn without_file(session: Session, history: Arc<HistoryText>) -> Self {
         let summary = history.summary();
         let (entries, digest) = (summary.entries, summary.digest);
-        Self { session: session.id.clone(), path: None, entries, digest, start: Some((session, history)) }
+        Self { session: session.id.clone(), path: None, entries, digest, start: Some((session, history)), seal: None }
     }
 }
 
@@ -99,6 +105,8 @@ pub struct Journal {
     messages: Option<Sender<Message>>,
     thread: Option<JoinHandle<()>>,
     trouble: Arc<Mutex<Option<String>>>,
+    /// Appends that the thread has not finished with.
+    waiting: Arc<AtomicUsize>,
 }
 
 #[derive(Debug)]
@@ -117,6 +125,7 @@ impl Journal {
         let folder = journal_folder(folders);
         let path = folder.join(file_stem(&base.session)).with_extension(ENDING);
         let writes_at_once = base.start.is_some() && already.is_empty();
+        let waiting = Arc::new(AtomicUsize::new(0));
         let mut writer = Writer {
             files,
             folder,
@@ -124,16 +133,24 @@ impl Journal {
             base,
             entries: already,
             file: None,
+            length: 0,
             behind: writes_at_once,
             trouble: trouble.clone(),
+            waiting: waiting.clone(),
         };
         let thread = thread::spawn(move || writer.work(&inbox));
-        Self { messages: Some(messages), thread: Some(thread), trouble }
+        Self { messages: Some(messages), thread: Some(thread), trouble, waiting }
     }
 
     /// Takes in what was just done in one go.
     pub fn append(&self, entries: Vec<Arc<Entry>>) {
+        self.waiting.fetch_add(1, Ordering::Relaxed);
         self.send(Message::Append(entries));
+    }
+
+    /// Whether some of what was taken in is still on its way to the disk.
+    pub fn is_waiting(&self) -> bool {
+        self.waiting.load(Ordering::Relaxed) > 0
     }
 
     /// The file was written: the journal goes on from there, with the changes since.
@@ -186,9 +203,12 @@ struct Writer {
     entries: Vec<Arc<Entry>>,
     /// The journal, open at its end, where it holds all but what comes next.
     file: Option<Box<dyn Growing>>,
+    /// How long the journal is, as this program wrote it.
+    length: u64,
     /// Whether the disk holds less than it should.
     behind: bool,
     trouble: Arc<Mutex<Option<String>>>,
+    waiting: Arc<AtomicUsize>,
 }
 
 impl Writer {
@@ -201,7 +221,10 @@ impl Writer {
                 inbox.recv().map_err(|_| RecvTimeoutError::Disconnected)
             };
             match message {
-                Ok(Message::Append(entries)) => self.append(entries),
+                Ok(Message::Append(entries)) => {
+                    self.append(entries);
+                    self.waiting.fetch_sub(1, Ordering::Relaxed);
+                }
                 Ok(Message::Rebase(base, since)) => self.rebase(base, since),
                 Ok(Message::Remove) => self.remove(),
                 Ok(Message::Flush(done)) => {
@@ -218,12 +241,15 @@ impl Writer {
 
     fn append(&mut self, entries: Vec<Arc<Entry>>) {
         self.entries.extend(entries.iter().cloned());
+        // A journal that was removed or replaced would go on growing where nobody finds it.
+        let in_place = self.files.length(&self.path).is_ok_and(|length| length == self.length);
         let written = match &mut self.file {
-            Some(file) if !self.behind => grow(&mut **file, &entries),
+            Some(file) if !self.behind && in_place => grow(&mut **file, &entries, self.base.seal.as_deref()),
             _ => return self.rewrite(),
         };
-        if let Err(error) = written {
-            self.failed(error);
+        match written {
+            Ok(length) => self.length += length,
+            Err(error) => self.failed(error),
         }
     }
 
@@ -252,15 +278,15 @@ impl Writer {
     /// Writes the journal as a whole.
     fn rewrite(&mut self) {
         match self.try_rewrite() {
-            Ok(file) => {
-                (self.file, self.behind) = (Some(file), false);
+            Ok((file, length)) => {
+                (self.file, self.length, self.behind) = (Some(file), length, false);
                 *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = None;
             }
             Err(error) => self.failed(error),
         }
     }
 
-    fn try_rewrite(&self) -> io::Result<Box<dyn Growing>> {
+    fn try_rewrite(&self) -> io::Result<(Box<dyn Growing>, u64)> {
         self.files.make_folder(&self.folder)?;
         let mut file = self.files.replace(&self.path)?;
         let mut bytes = Vec::new();
@@ -272,16 +298,17 @@ impl Writer {
             digest: self.base.digest,
             start: self.base.start.is_some(),
         };
-        put_record(&mut bytes, &ron::ser::to_string(&header).map_err(io::Error::other)?);
+        let seal = self.base.seal.as_deref();
+        put_record(&mut bytes, &ron::ser::to_string(&header).map_err(io::Error::other)?, seal)?;
         if let Some((session, history)) = &self.base.start {
-            put_record(&mut bytes, &session_file::write(session, history).map_err(io::Error::other)?);
+            put_record(&mut bytes, &session_file::write(session, history).map_err(io::Error::other)?, seal)?;
         }
         for entry in &self.entries {
-            put_record(&mut bytes, &entry_text(entry).map_err(io::Error::other)?);
+            put_record(&mut bytes, &entry_text(entry).map_err(io::Error::other)?, seal)?;
         }
         file.write_all(&bytes)?;
         file.commit()?;
-        self.files.grow(&self.path)
+        Ok((self.files.grow(&self.path)?, bytes.len() as u64))
     }
 
     fn failed(&mut self, error: io::Error) {
@@ -302,23 +329,28 @@ impl Writer {
     }
 }
 
-fn grow(file: &mut dyn Growing, entries: &[Arc<Entry>]) -> io::Result<()> {
+/// Adds a record, and tells how long it is.
+fn grow(file: &mut dyn Growing, entries: &[Arc<Entry>], seal: Option<&Seal>) -> io::Result<u64> {
     let lines = entries.iter().map(|entry| entry_text(entry)).collect::<Result<Vec<_>, _>>();
     let mut bytes = Vec::new();
-    put_record(&mut bytes, &lines.map_err(io::Error::other)?.join("\n"));
+    put_record(&mut bytes, &lines.map_err(io::Error::other)?.join("\n"), seal)?;
     file.write_all(&bytes)?;
-    file.sync()
+    file.sync()?;
+    Ok(bytes.len() as u64)
 }
 
-/// Length and digest, then the text.
-fn put_record(out: &mut Vec<u8>, text: &str) {
-    out.extend_from_slice(&(text.len() as u64).to_le_bytes());
-    out.extend_from_slice(&Digest::of(text.as_bytes()).value().to_le_bytes());
-    out.extend_from_slice(text.as_bytes());
+/// Length and digest, then the text, encrypted where there is a seal.
+pub(crate) fn put_record(out: &mut Vec<u8>, text: &str, seal: Option<&Seal>) -> io::Result<()> {
+    let sealed = seal.map(|seal| seal.seal_record(text.as_bytes())).transpose()?;
+    let bytes = sealed.as_deref().unwrap_or(text.as_bytes());
+    out.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
+    out.extend_from_slice(&Digest::of(bytes).value().to_le_bytes());
+    out.extend_from_slice(bytes);
+    Ok(())
 }
 
-/// The records of a journal up to the first that is torn.
-pub(crate) fn records(mut bytes: &[u8]) -> Vec<&str> {
+/// The records of a journal up to the first that is torn, as they stand on the disk.
+pub(crate) fn records(mut bytes: &[u8]) -> Vec<&[u8]> {
     let mut records = Vec::new();
     while let Some((record, rest)) = record(bytes) {
         records.push(record);
@@ -327,13 +359,18 @@ pub(crate) fn records(mut bytes: &[u8]) -> Vec<&str> {
     records
 }
 
-fn record(bytes: &[u8]) -> Option<(&str, &[u8])> {
+fn record(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let (length, rest) = bytes.split_first_chunk::<8>()?;
     let (digest, rest) = rest.split_first_chunk::<8>()?;
     let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
     let (text, rest) = rest.split_at_checked(length)?;
-    if Digest::of(text).value() != u64::from_le_bytes(*digest) {
-        return None;
+    (Digest::of(text).value() == u64::from_le_bytes(*digest)).then_some((text, rest))
+}
+
+/// The text of a record; nothing where it is encrypted and there is no key to it, or it is no text.
+pub(crate) fn record_text<'a>(record: &'a [u8], seal: Option<&Seal>) -> Option<Cow<'a, str>> {
+    if sealing::is_sealed(record) {
+        return String::from_utf8(seal?.open_record(record)?).ok().map(Cow::Owned);
     }
-    Some((std::str::from_utf8(text).ok()?, rest))
+    std::str::from_utf8(record).ok().map(Cow::Borrowed)
 }

@@ -101,7 +101,7 @@ fn open(lock: &Path) -> io::Result<File> {
 }
 
 /// Who runs the program, and where.
-fn user_at_host() -> String {
+pub(crate) fn user_at_host() -> String {
     let variable =
         |names: [&str; 2]| names.iter().find_map(|name| std::env::var(name).ok().filter(|text| !text.is_empty()));
     let user = variable(["USER", "USERNAME"]).unwrap_or_else(|| "somebody".into());

@@ -15,6 +15,9 @@ use super::folders::Folders;
 /// So many recent sessions are remembered.
 const RECENTS: usize = 12;
 
+/// Minutes after which an encrypted session is locked, unless another time is chosen.
+const LOCK_AFTER: u32 = 10;
+
 /// A file of preferences is never longer than this.
 const LONGEST: u64 = 1024 * 1024;
 
@@ -64,6 +67,9 @@ pub struct Recent {
     pub period: String,
     /// When it was opened or saved last.
     pub opened: Timestamp,
+    /// Whether it is encrypted; then no title is remembered.
+    #[serde(default)]
+    pub encrypted: bool,
 }
 
 /// What the program remembers.
@@ -80,11 +86,12 @@ struct Look {
     text_scale: f32,
     window: Option<WindowPlace>,
     last_folder: Option<PathBuf>,
+    lock_after: u32,
 }
 
 impl Default for Look {
     fn default() -> Self {
-        Self { theme: ThemeChoice::default(), text_scale: 1.0, window: None, last_folder: None }
+        Self { theme: ThemeChoice::default(), text_scale: 1.0, window: None, last_folder: None, lock_after: LOCK_AFTER }
     }
 }
 
@@ -150,6 +157,16 @@ impl Preferences {
         self.look.last_folder = folder.map(Path::to_owned);
     }
 
+    /// Minutes after which an encrypted session is locked when nobody touches it; 0 is never.
+    pub fn lock_after(&self) -> u32 {
+        self.look.lock_after
+    }
+
+    /// Chooses after how many minutes.
+    pub fn set_lock_after(&mut self, minutes: u32) {
+        self.look.lock_after = minutes;
+    }
+
     /// Sessions that were open lately, the last first.
     pub fn recents(&self) -> &[Recent] {
         &self.recents
@@ -157,8 +174,18 @@ impl Preferences {
 
     /// Notes that a session was opened or saved.
     pub fn note_recent(&mut self, path: &Path, title: &str, period: &str, opened: Timestamp) {
-        self.forget_recent(path);
-        let recent = Recent { path: path.to_owned(), title: title.to_owned(), period: period.to_owned(), opened };
+        let (title, period) = (title.to_owned(), period.to_owned());
+        self.put_recent(Recent { path: path.to_owned(), title, period, opened, encrypted: false });
+    }
+
+    /// Notes that an encrypted session was opened or saved: nothing that stands in it.
+    pub fn note_encrypted_recent(&mut self, path: &Path, opened: Timestamp) {
+        let (title, period) = (String::new(), String::new());
+        self.put_recent(Recent { path: path.to_owned(), title, period, opened, encrypted: true });
+    }
+
+    fn put_recent(&mut self, recent: Recent) {
+        self.forget_recent(&recent.path.clone());
         self.recents.insert(0, recent);
         self.recents.truncate(RECENTS);
     }

@@ -2,21 +2,25 @@
 //! already is passed over, what fits is offered, and what belongs to another version of the file is put aside, never
 //! thrown away.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::edit::Entry;
+use crate::edit::{Entry, Gesture};
 use crate::model::{Session, SessionId};
 
+use super::backups;
 use super::faults::{OpenError, OpenFault};
 use super::files::FileLayer;
 use super::folders::Folders;
 use super::history_text::{HistoryText, entry};
-use super::journal::{ENDING, JOURNAL_FORMAT, JournalHeader, file_stem, journal_folder, records};
+use super::journal::{self, ENDING, JOURNAL_FORMAT, JournalHeader, file_stem, journal_folder, record_text, records};
 use super::lock;
+use super::sealing::{self, Seal};
 use super::session_file::{self, Contents};
+use super::session_store::write_file;
 
 /// Changes that a journal holds and the file does not.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,19 +66,19 @@ struct Held {
     entries: Vec<Entry>,
 }
 
-fn held(files: &dyn FileLayer, path: &Path) -> Option<Held> {
+fn held(files: &dyn FileLayer, path: &Path, seal: Option<&Seal>) -> Option<Held> {
     let bytes = files.read(path, u64::MAX).ok()?;
-    let mut records = records(&bytes).into_iter();
-    let header: JournalHeader = ron::from_str(records.next()?).ok()?;
+    let mut records = records(&bytes).into_iter().map_while(|record| record_text(record, seal));
+    let header: JournalHeader = ron::from_str(&records.next()?).ok()?;
     if header.format != JOURNAL_FORMAT {
         return None;
     }
     let start = match header.start {
-        true => Some(Box::new(session_file::read(records.next()?.as_bytes().to_vec()).ok()?)),
+        true => Some(Box::new(session_file::read(records.next()?.into_owned().into_bytes()).ok()?)),
         false => None,
     };
-    let lines = records.flat_map(str::lines);
-    let (lines, entries) = lines.map_while(|line| Some((line.to_owned(), entry(line)?))).unzip();
+    let lines = records.flat_map(|record| record.lines().map(str::to_owned).collect::<Vec<_>>());
+    let (lines, entries) = lines.map_while(|line| entry(&line).map(|entry| (line, entry))).unzip();
     Some(Held { header, start, lines, entries })
 }
 
@@ -112,12 +116,14 @@ pub fn look_for_unsaved(
     folders: &Folders,
     session: &Session,
     history: &HistoryText,
+    seal: Option<&Seal>,
 ) -> Recovered {
     let mut recovered = Recovered::default();
+    finish_erasing(files, folders, &session.id, history);
     let stem = file_stem(&session.id);
     let journal = journal_folder(folders).join(&stem).with_extension(ENDING);
     for path in journals(files, folders).into_iter().filter(|path| belongs_to(path, &stem)) {
-        let Some(held) = held(files, &path).filter(|held| held.header.session == session.id) else {
+        let Some(held) = held(files, &path, seal).filter(|held| held.header.session == session.id) else {
             // A later version may be able to read it.
             if path == journal {
                 put_aside(files, &path);
@@ -125,6 +131,7 @@ pub fn look_for_unsaved(
             continue;
         };
         let made_to = held.header.path.clone();
+        let held_last = held.entries.last().map(Entry::at);
         match held.fit(session, history) {
             Fit::Nothing => {
                 let _ = files.remove(&path);
@@ -134,6 +141,8 @@ pub fn look_for_unsaved(
                 let in_place = path == journal || files.rename(&path, &journal).is_ok();
                 recovered.unsaved = in_place.then_some(Unsaved { entries });
             }
+            // What was to be done before somebody was erased may hold them: it is not put aside.
+            _ if erased_after(history, held_last) => drop(files.remove(&path)),
             _ if path == journal => {
                 put_aside(files, &path);
                 recovered.warnings.push(format!(
@@ -148,10 +157,37 @@ pub fn look_for_unsaved(
     recovered
 }
 
+/// When somebody was last erased from a session.
+fn last_erasure(history: &HistoryText) -> Option<Timestamp> {
+    // Few sessions have one, and reading a long history takes its time.
+    if !history.text().contains("gesture:Erase") {
+        return None;
+    }
+    let history = history.parse();
+    let erasure = |entry: &Arc<Entry>| match &**entry {
+        Entry::Done(step) if step.gesture == Gesture::Erase => Some(step.at),
+        _ => None,
+    };
+    history.entries().iter().rev().find_map(erasure)
+}
+
+fn erased_after(history: &HistoryText, last: Option<Timestamp>) -> bool {
+    last_erasure(history).is_some_and(|erased| last.is_none_or(|last| last <= erased))
+}
+
+/// Removes earlier versions from before the last erasure, which an interrupted one left behind.
+fn finish_erasing(files: &dyn FileLayer, folders: &Folders, session: &SessionId, history: &HistoryText) {
+    let Some(erased) = last_erasure(history) else { return };
+    for version in backups::versions_of(files, folders, session).into_iter().filter(|version| version.saved < erased) {
+        // One that stays is found again at the next opening.
+        let _ = files.remove(&version.path);
+    }
+}
+
 /// The sessions that were never saved and that nobody has open, last changed first.
 pub fn lost_sessions(files: &dyn FileLayer, folders: &Folders) -> Vec<LostSession> {
     let lost = |path: PathBuf| {
-        let held = held(files, &path)?;
+        let held = held(files, &path, None)?;
         let session = held.start?.session;
         if lock::is_held(folders, &held.header.session) {
             return None;
@@ -170,7 +206,7 @@ pub fn lost_sessions(files: &dyn FileLayer, folders: &Folders) -> Vec<LostSessio
 /// When the journal can't be read.
 pub fn lost_session(files: &dyn FileLayer, journal: &Path) -> Result<(Contents, Unsaved), OpenError> {
     let damaged = || OpenFault::Damaged { part: "the journal", line: 1, what: "no session in it".into() };
-    let held = held(files, journal).ok_or_else(|| damaged().at(journal))?;
+    let held = held(files, journal, None).ok_or_else(|| damaged().at(journal))?;
     let start = held.start.ok_or_else(|| damaged().at(journal))?;
     Ok((*start, Unsaved { entries: held.entries }))
 }
@@ -208,4 +244,43 @@ pub fn forget(files: &dyn FileLayer, folders: &Folders, session: &SessionId) {
     for path in journals(files, folders).into_iter().filter(|path| belongs_to(path, &stem)) {
         let _ = files.remove(&path);
     }
+}
+
+/// Encrypts what was put aside of a session's journals while it was plain, so that nothing of it stays readable. What
+/// can't be encrypted is removed: it was never asked for, and would tell what the file no longer does.
+pub(crate) fn seal_put_aside(files: &dyn FileLayer, folders: &Folders, session: &SessionId, seal: &Seal) {
+    let stem = file_stem(session);
+    let own = journal_folder(folders).join(&stem).with_extension(ENDING);
+    let aside = |path: &PathBuf| belongs_to(path, &stem) && *path != own;
+    for path in journals(files, folders).into_iter().filter(aside) {
+        if seal_journal(files, &path, seal).is_none() {
+            let _ = files.remove(&path);
+        }
+    }
+}
+
+fn seal_journal(files: &dyn FileLayer, path: &Path, seal: &Seal) -> Option<()> {
+    let bytes = files.read(path, u64::MAX).ok()?;
+    let records = records(&bytes);
+    if records.iter().all(|record| sealing::is_sealed(record)) {
+        return Some(());
+    }
+    let mut sealed = Vec::new();
+    for record in records {
+        journal::put_record(&mut sealed, &record_text(record, Some(seal))?, Some(seal)).ok()?;
+    }
+    write_file(files, path, &sealed).ok()
+}
+
+/// Forgets what was put aside of a session's journals.
+///
+/// # Errors
+/// When one of them stays.
+pub(crate) fn forget_put_aside(files: &dyn FileLayer, folders: &Folders, session: &SessionId) -> io::Result<()> {
+    let stem = file_stem(session);
+    let own = journal_folder(folders).join(&stem).with_extension(ENDING);
+    for path in journals(files, folders).into_iter().filter(|path| belongs_to(path, &stem) && *path != own) {
+        files.remove(&path)?;
+    }
+    Ok(())
 }

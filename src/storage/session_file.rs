@@ -11,6 +11,7 @@ use crate::model::{Period, Phase, Session, SessionId};
 
 use super::faults::OpenFault;
 use super::history_text::HistoryText;
+use super::sealing::{self, JournalKey};
 use super::v1;
 
 /// The ending of session files, without the dot.
@@ -45,6 +46,9 @@ pub struct Header {
     pub evidence: usize,
     /// About the history.
     pub history: HistorySummary,
+    /// In an encrypted session, the key of its journal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<JournalKey>,
 }
 
 /// What a header says of the history: damage shows when it no longer fits.
@@ -78,6 +82,7 @@ impl Header {
             skills: session.rubric.skills.len(),
             evidence: session.evidence.len(),
             history: history.summary(),
+            key: None,
         }
     }
 }
@@ -91,6 +96,8 @@ pub struct Contents {
     pub history: HistoryText,
     /// What was lost, as sentences. The session itself is whole.
     pub warnings: Vec<String>,
+    /// In an encrypted session, the key of its journal.
+    pub key: Option<JournalKey>,
 }
 
 /// The text of a session file.
@@ -98,7 +105,15 @@ pub struct Contents {
 /// # Errors
 /// When a value can't be written as text, which none of a session is.
 pub fn write(session: &Session, history: &HistoryText) -> Result<String, ron::Error> {
-    v1::write(session, history)
+    v1::write(session, history, None)
+}
+
+/// The text of a session file that is about to be encrypted, with the key of the journal in it.
+///
+/// # Errors
+/// As [`write`] has them.
+pub(crate) fn write_with_key(session: &Session, history: &HistoryText, key: JournalKey) -> Result<String, ron::Error> {
+    v1::write(session, history, Some(key))
 }
 
 /// Reads a session file.
@@ -107,11 +122,11 @@ pub fn write(session: &Session, history: &HistoryText) -> Result<String, ron::Er
 /// When it is not one, comes from a later version, is damaged, or does not hold together.
 pub fn read(bytes: Vec<u8>) -> Result<Contents, OpenFault> {
     let mut text = text_of(bytes)?;
-    let (session, summary, history) = {
+    let (session, header, history) = {
         let mut reader = Reader::new(&text)?;
         reader.version()?;
-        let (session, summary) = v1::read(&mut reader)?;
-        (session, summary, text.len() - reader.rest.trim_start().len())
+        let (session, header) = v1::read(&mut reader)?;
+        (session, header, text.len() - reader.rest.trim_start().len())
     };
     if let Some(problem) = session.problems().into_iter().next() {
         return Err(OpenFault::Broken { problem });
@@ -119,8 +134,8 @@ pub fn read(bytes: Vec<u8>) -> Result<Contents, OpenFault> {
     // Only the history is kept.
     text.drain(..history);
     text.shrink_to_fit();
-    let (history, warnings) = HistoryText::read(text, &summary);
-    Ok(Contents { session, history, warnings })
+    let (history, warnings) = HistoryText::read(text, &header.history);
+    Ok(Contents { session, history, warnings, key: header.key })
 }
 
 /// Reads the header from the beginning of a file.
@@ -147,7 +162,7 @@ fn text_of(bytes: Vec<u8>) -> Result<String, OpenFault> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(OpenFault::Empty);
     }
-    if bytes.starts_with(b"age-encryption.org/") || bytes.starts_with(b"-----BEGIN AGE ENCRYPTED FILE-----") {
+    if sealing::is_sealed(&bytes) {
         return Err(OpenFault::Encrypted);
     }
     let start = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes).trim_ascii_start();
@@ -206,6 +221,9 @@ impl<'a> Reader<'a> {
                 OpenFault::Damaged { part, line, what: lower(&error.code.to_string()) }
             }
         };
+        if self.rest.trim_start().is_empty() {
+            return Err(OpenFault::Cut { part, line: line_at(self.text.as_bytes(), before) });
+        }
         let mut deserializer = Deserializer::from_str(self.rest).map_err(damaged)?;
         let value = T::deserialize(&mut deserializer).map_err(|error| damaged(deserializer.span_error(error)))?;
         self.rest = deserializer.remainder();

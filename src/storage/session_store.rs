@@ -4,10 +4,12 @@
 
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::digest::Digest;
 use super::faults::{OpenError, OpenFault, SaveError, SaveFault};
 use super::files::FileLayer;
+use super::sealing::{self, Passphrase, Seal};
 use super::session_file::{self, Contents, Header};
 
 /// The header fits into so many bytes.
@@ -27,12 +29,14 @@ impl Fingerprint {
 }
 
 /// A session file that was read.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Loaded {
     /// What it holds.
     pub contents: Contents,
     /// What it was.
     pub fingerprint: Fingerprint,
+    /// What encrypts it; none for a plain file.
+    pub seal: Option<Arc<Seal>>,
 }
 
 /// Reads the header of a session file, and no more than its beginning.
@@ -44,16 +48,44 @@ pub fn read_header(files: &dyn FileLayer, path: &Path) -> Result<Header, OpenErr
     session_file::header(bytes).map_err(|fault| fault.at(path))
 }
 
-/// Reads a session file.
+/// Reads a plain session file.
 ///
 /// # Errors
-/// When there is no such file, or it is not one, damaged or from a later version.
+/// When there is no such file, or it is not one, damaged, encrypted or from a later version.
 pub fn load(files: &dyn FileLayer, path: &Path) -> Result<Loaded, OpenError> {
-    let fault = |error: io::Error| OpenFault::from(error).at(path);
-    let bytes = files.read(path, u64::MAX).map_err(fault)?;
+    let bytes = read_whole(files, path)?;
     let fingerprint = Fingerprint::of(&bytes);
     let contents = session_file::read(bytes).map_err(|fault| fault.at(path))?;
-    Ok(Loaded { contents, fingerprint })
+    Ok(Loaded { contents, fingerprint, seal: None })
+}
+
+/// Reads a session file that may be encrypted; a plain one opens whatever the passphrase. It takes a second and more.
+/// `work` is how hard the passphrase will be to guess once the session is saved again: [`WORK`](super::WORK), or less
+/// in tests.
+///
+/// # Errors
+/// As [`load`] has them, or when it is another passphrase.
+pub fn load_sealed(files: &dyn FileLayer, path: &Path, passphrase: &Passphrase, work: u8) -> Result<Loaded, OpenError> {
+    let bytes = read_whole(files, path)?;
+    let fingerprint = Fingerprint::of(&bytes);
+    if !sealing::is_sealed(&bytes) {
+        let contents = session_file::read(bytes).map_err(|fault| fault.at(path))?;
+        return Ok(Loaded { contents, fingerprint, seal: None });
+    }
+    let plain = sealing::unseal(&bytes, passphrase).map_err(|fault| fault.at(path))?;
+    drop(bytes);
+    let contents = session_file::read(plain).map_err(|fault| fault.at(path))?;
+    let seal = Seal::of_file(passphrase.clone(), contents.key.as_ref(), work);
+    Ok(Loaded { contents, fingerprint, seal: Some(Arc::new(seal)) })
+}
+
+/// Whether a file is encrypted; one that can't be read is not known to be.
+pub fn is_encrypted(files: &dyn FileLayer, path: &Path) -> bool {
+    files.read(path, 64).is_ok_and(|bytes| sealing::is_sealed(&bytes))
+}
+
+fn read_whole(files: &dyn FileLayer, path: &Path) -> Result<Vec<u8>, OpenError> {
+    files.read(path, u64::MAX).map_err(|error: io::Error| OpenFault::from(error).at(path))
 }
 
 /// Replaces a file as a whole. `known` is what it was when last read or written; a file that is no longer that is left
@@ -64,7 +96,7 @@ pub fn load(files: &dyn FileLayer, path: &Path) -> Result<Loaded, OpenError> {
 pub fn store(
     files: &dyn FileLayer,
     path: &Path,
-    text: &str,
+    bytes: &[u8],
     known: Option<&Fingerprint>,
 ) -> Result<Fingerprint, SaveError> {
     if let Some(known) = known
@@ -72,11 +104,8 @@ pub fn store(
     {
         return Err(SaveFault::ChangedUnderneath.at(path));
     }
-    let fault = |error: io::Error| SaveFault::from(error).at(path);
-    let mut file = files.replace(path).map_err(fault)?;
-    file.write_all(text.as_bytes()).map_err(fault)?;
-    file.commit().map_err(fault)?;
-    Ok(Fingerprint::of(text.as_bytes()))
+    write_file(files, path, bytes)?;
+    Ok(Fingerprint::of(bytes))
 }
 
 /// Whether somebody else wrote the file. Times are not looked at: a copy to and fro changes them, and a synced folder

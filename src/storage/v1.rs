@@ -22,7 +22,8 @@ use crate::model::{
 
 use super::faults::OpenFault;
 use super::history_text::HistoryText;
-use super::session_file::{Header, HistorySummary, Reader};
+use super::sealing::JournalKey;
+use super::session_file::{Header, Reader};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -77,11 +78,11 @@ impl<'de: 'a, 'a> Deserialize<'de> for Rows<'a> {
 }
 
 /// Reads everything up to the history.
-pub(crate) fn read(reader: &mut Reader<'_>) -> Result<(Session, HistorySummary), OpenFault> {
+pub(crate) fn read(reader: &mut Reader<'_>) -> Result<(Session, Header), OpenFault> {
     let header: Header = reader.next("the header")?;
     let rubric: Rubric = reader.next("the rubric")?;
     let Roster { about, people } = reader.next("the roster")?;
-    let mut session = Session::new(header.session, about, rubric);
+    let mut session = Session::new(header.session.clone(), about, rubric);
     session.people = Arc::new(once_each("people", people, People::new, People::len)?);
     let panel: Vec<Rater> = reader.next("the panel")?;
     session.panel = Arc::new(once_each("panel members", panel, Panel::new, Panel::len)?);
@@ -95,7 +96,7 @@ pub(crate) fn read(reader: &mut Reader<'_>) -> Result<(Session, HistorySummary),
     if reader.comes("Meeting(") {
         session.meeting = Arc::new(reader.next::<Meeting>("the meeting")?);
     }
-    Ok((session, header.history))
+    Ok((session, header))
 }
 
 /// Of two things with one id the second would silently take the place of the first.
@@ -169,13 +170,13 @@ fn sheet<'a>(raw: RaterSheet<'a>, session: &Session) -> Result<Sheet, Misfit<'a>
 }
 
 /// Writes a whole file.
-pub(crate) fn write(session: &Session, history: &HistoryText) -> Result<String, ron::Error> {
+pub(crate) fn write(session: &Session, history: &HistoryText, key: Option<JournalKey>) -> Result<String, ron::Error> {
     let cells = session.people.len() * session.ratings.sheets().count();
     let mut out = String::with_capacity(
         4096 + 256 * session.people.len() + cells * (24 + session.rubric.skills.len()) + history.text().len(),
     );
     out.push_str("Plumbline");
-    value(&mut out, &Header::of(session, history))?;
+    value(&mut out, &Header { key, ..Header::of(session, history) })?;
     out.push_str("\n\nRubric");
     ron::ser::to_writer_pretty(&mut out, &*session.rubric, rows_inline())?;
     out.push_str("\n\nRoster(about:");

@@ -10,8 +10,8 @@ use crate::edit::{self, Actor, Change, Edit, Gesture, MeetingEdit, RubricMatch};
 use crate::model::{
     Agreed, AgreedTrait, Amendment, AmendmentId, Appeal, AppealId, AppealOutcome, Attendance, CaseId, Closeness,
     Evidence, EvidenceId, EvidenceKind, FollowUpWords, LevelId, Manager, Mark, NextStep, Outcome, Person, PersonId,
-    Phase, Place, Placement, PreviousCycle, PreviousPerson, Rater, RaterId, Round, Rubric, ScalePoint, Session, Skill, SkillId,
-    TraitAnswer, TraitId, WarmUpCase, WhyNot,
+    Phase, Place, Placement, PreviousCycle, PreviousPerson, Rater, RaterId, Round, Rubric, ScalePoint, Session, Skill,
+    SkillId, TraitAnswer, TraitId, WarmUpCase, WhyNot,
 };
 
 use super::{Dice, START};

@@ -16,22 +16,48 @@ pub enum Failing {
     Begin(io::ErrorKind),
     /// Writing, after so many bytes, as on a full disk.
     Write(io::ErrorKind, usize),
-    /// Putting the new file in the place of the old one.
+    /// Putting the new file in the place of the old one: its sync, or the rename.
     Commit(io::ErrorKind),
+    /// Waiting until a growing file is on the disk.
+    Sync(io::ErrorKind),
+    /// Giving a file another name.
+    Rename(io::ErrorKind),
+    /// Nothing fails, but every write takes no more than so many bytes.
+    Short(usize),
+    /// The operation after so many more, whatever it is, and all that follow.
+    From(io::ErrorKind, usize),
 }
 
 /// Real files, of which every write fails while a fault is set.
 #[derive(Clone, Debug, Default)]
-pub struct FailingFiles(Arc<Mutex<Option<Failing>>>);
+pub struct FailingFiles(Arc<Mutex<Fault>>);
+
+#[derive(Debug, Default)]
+struct Fault {
+    failing: Option<Failing>,
+    /// Operations since the fault was set.
+    operations: usize,
+}
 
 impl FailingFiles {
     /// Fails from now on, or no longer.
     pub fn fail(&self, failing: Option<Failing>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = failing;
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Fault { failing, operations: 0 };
     }
 
-    fn failing(&self) -> Option<Failing> {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    /// How many operations there were since then.
+    pub fn operations(&self) -> usize {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).operations
+    }
+
+    /// One more operation; the fault that is set, unless it is this one's turn to fail by counting.
+    fn failing(&self) -> io::Result<Option<Failing>> {
+        let mut fault = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        fault.operations += 1;
+        match fault.failing {
+            Some(Failing::From(kind, operations)) if fault.operations > operations => Err(kind.into()),
+            failing => Ok(failing),
+        }
     }
 }
 
@@ -45,24 +71,31 @@ impl FileLayer for FailingFiles {
     }
 
     fn replace(&self, path: &Path) -> io::Result<Box<dyn Replacing>> {
-        match self.failing() {
+        match self.failing()? {
             Some(Failing::Begin(kind)) => Err(kind.into()),
-            failing => Ok(Box::new(FailingFile { file: RealFiles.replace(path)?, failing, written: 0 })),
+            failing => {
+                let (file, files) = (RealFiles.replace(path)?, self.clone());
+                Ok(Box::new(FailingFile { file, files, failing, written: 0 }))
+            }
         }
     }
 
     fn grow(&self, path: &Path) -> io::Result<Box<dyn Growing>> {
-        if let Some(Failing::Begin(kind)) = self.failing() {
+        if let Some(Failing::Begin(kind)) = self.failing()? {
             return Err(kind.into());
         }
         Ok(Box::new(FailingGrowth { file: RealFiles.grow(path)?, files: self.clone() }))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        RealFiles.rename(from, to)
+        match self.failing()? {
+            Some(Failing::Rename(kind)) => Err(kind.into()),
+            _ => RealFiles.rename(from, to),
+        }
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
+        self.failing()?;
         RealFiles.remove(path)
     }
 
@@ -77,13 +110,16 @@ impl FileLayer for FailingFiles {
 
 struct FailingFile {
     file: Box<dyn Replacing>,
+    files: FailingFiles,
     failing: Option<Failing>,
     written: usize,
 }
 
 impl Write for FailingFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.files.failing()?;
         let room = match self.failing {
+            Some(Failing::Short(most)) => most,
             Some(Failing::Write(kind, room)) if self.written >= room => return Err(kind.into()),
             Some(Failing::Write(_, room)) => room - self.written,
             _ => bytes.len(),
@@ -100,6 +136,7 @@ impl Write for FailingFile {
 
 impl Replacing for FailingFile {
     fn commit(self: Box<Self>) -> io::Result<()> {
+        self.files.failing()?;
         match self.failing {
             Some(Failing::Commit(kind)) => Err(kind.into()),
             _ => self.file.commit(),
@@ -114,14 +151,15 @@ struct FailingGrowth {
 
 impl Write for FailingGrowth {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self.files.failing() {
+        match self.files.failing()? {
+            Some(Failing::Short(most)) => self.file.write(&bytes[..bytes.len().min(most)]),
             Some(Failing::Write(kind, room)) => {
                 // Some of it gets there, as on a real disk.
                 let _ = self.file.write(&bytes[..bytes.len().min(room)])?;
                 Err(kind.into())
             }
             Some(Failing::Begin(kind) | Failing::Commit(kind)) => Err(kind.into()),
-            None => self.file.write(bytes),
+            _ => self.file.write(bytes),
         }
     }
 
@@ -132,7 +170,10 @@ impl Write for FailingGrowth {
 
 impl Growing for FailingGrowth {
     fn sync(&mut self) -> io::Result<()> {
-        self.file.sync()
+        match self.files.failing()? {
+            Some(Failing::Sync(kind)) => Err(kind.into()),
+            _ => self.file.sync(),
+        }
     }
 }
 

@@ -54,7 +54,8 @@ pub fn surroundings(folder: &Path) -> (Surroundings, Clock) {
     // Never the same id twice, also when a session is opened again.
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let new_id = || format!("id{:06}", COUNT.fetch_add(1, Ordering::Relaxed));
-    let around = Surroundings::new(Folders::under(folder), Arc::new(move || shown.now()), Arc::new(new_id));
+    let mut around = Surroundings::new(Folders::under(folder), Arc::new(move || shown.now()), Arc::new(new_id));
+    around.work = 1;
     (around, clock)
 }
 
@@ -147,6 +148,7 @@ pub fn session(people: usize, raters: usize, skills: usize) -> Session {
         phase: Phase::Rate,
         created: START,
         salt: "salt".into(),
+        keeping: Default::default(),
     };
     let mut session = Session::new(SessionId::new("test-session"), about, rubric(skills));
     let person_id = |number: usize| PersonId::new(format!("p{number:05}"));

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::edit::{Actor, Change, Edit, Entry, History, Touched};
 use crate::model::{Session, StepId};
-use crate::storage::{Fingerprint, Journal, Lock, Unsaved};
+use crate::storage::{Fingerprint, Journal, Lock, OpenNote, Seal, Unsaved};
 
 use super::past::Past;
 use super::rules::{self, Refused};
@@ -24,6 +24,8 @@ pub struct Document {
     pub(super) path: Option<PathBuf>,
     /// What the file was when it was last read or written.
     pub(super) fingerprint: Option<Fingerprint>,
+    /// What encrypts the file and the journal; none for a plain session.
+    pub(super) seal: Option<Arc<Seal>>,
     pub(super) revision: u64,
     pub(super) saved_revision: Option<u64>,
     pub(super) saved_at: Option<Timestamp>,
@@ -40,6 +42,12 @@ pub struct Document {
     pub(super) journal: Option<Journal>,
     /// Let go of last, when the journal has written everything.
     pub(super) lock: Option<Lock>,
+    /// Tells other machines that the file is open here.
+    pub(super) note: Option<OpenNote>,
+    /// Whether it was told that the journal waits for a slow disk.
+    pub(super) told_slow: bool,
+    /// Whether it was told that earlier versions can't be kept.
+    pub(super) told_unkept: bool,
 }
 
 impl Document {
@@ -65,6 +73,7 @@ impl Document {
             around,
             path: None,
             fingerprint: None,
+            seal: None,
             revision: 0,
             saved_revision: None,
             saved_at: None,
@@ -76,6 +85,9 @@ impl Document {
             news: Vec::new(),
             journal: None,
             lock: None,
+            note: None,
+            told_slow: false,
+            told_unkept: false,
         }
     }
 
@@ -118,6 +130,11 @@ impl Document {
     /// Why the session can only be read, as a sentence.
     pub fn read_only(&self) -> Option<&str> {
         self.read_only.as_deref()
+    }
+
+    /// What encrypts the session; none where it is plain.
+    pub fn seal(&self) -> Option<&Arc<Seal>> {
+        self.seal.as_ref()
     }
 
     /// Everything that happened. The first call may have to wait until a long history is read.
@@ -193,7 +210,7 @@ impl Document {
         }
     }
 
-    fn may_change(&self) -> Result<(), Refused> {
+    pub(super) fn may_change(&self) -> Result<(), Refused> {
         match &self.read_only {
             Some(sentence) => Err(Refused::ReadOnly(sentence.clone())),
             None if self.unsaved.is_some() => Err(Refused::RecoveryPending),
@@ -201,8 +218,16 @@ impl Document {
         }
     }
 
+    /// After somebody was erased: what a session without a file holds is not in any file.
+    pub(super) fn changed_by_erasing(&mut self) {
+        self.changed_at = Some((self.around.now)());
+    }
+
     pub(super) fn changed(&mut self, save_now: bool) {
         self.revision += 1;
+        if let Some(seal) = self.seal.as_ref().filter(|_| self.path.is_some()) {
+            seal.prepare();
+        }
         let since = (self.around.now)();
         self.changed_at = Some(since);
         self.due = Some(if save_now || self.due == Some(Due::Now) { Due::Now } else { Due::AfterRest { since } });

@@ -187,6 +187,7 @@ impl Draft {
             phase: Phase::Prepare,
             created: now,
             salt: new_id(),
+            keeping: Default::default(),
         };
         let mut session = Session::new(SessionId::new(new_id()), about, (*self.rubric).clone());
         let rater_ids: Vec<RaterId> = self.panel.iter().map(|_| RaterId::new(new_id())).collect();

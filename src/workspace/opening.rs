@@ -7,7 +7,9 @@ use jiff::Timestamp;
 
 use crate::edit::Entry;
 use crate::model::Session;
-use crate::storage::{self, Base, Journal, Lock, LostSession, OpenError, OpenedAs, Unsaved};
+use crate::storage::{
+    self, Base, Journal, Loaded, Lock, LostSession, OpenError, OpenNote, OpenedAs, Passphrase, SaveError, Seal, Unsaved,
+};
 
 use super::document::Document;
 use super::past::Past;
@@ -26,11 +28,38 @@ pub struct Opened {
     pub recovery: Option<Recovery>,
     /// Why it can only be read, as a sentence.
     pub read_only: Option<String>,
+    /// Whether that is because of another machine, and [`Document::write_all_the_same`] would help.
+    pub elsewhere: bool,
 }
 
 impl Recovery {
     fn of(unsaved: &Unsaved) -> Self {
-        Self { changes: unsaved.entries.len(), last: unsaved.last() }
+        let mut what: Vec<(&'static str, usize)> = Vec::new();
+        for entry in &unsaved.entries {
+            let words = match entry {
+                Entry::Done(step) => step.gesture.words(),
+                Entry::Undone { .. } => "undo",
+                Entry::Redone { .. } => "redo",
+            };
+            match what.iter_mut().find(|(known, _)| *known == words) {
+                Some((_, times)) => *times += 1,
+                None => what.push((words, 1)),
+            }
+        }
+        what.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+        Self { changes: unsaved.entries.len(), last: unsaved.last(), what }
+    }
+
+    /// What would be recovered, in words, the most frequent first: "rating (12 times), evidence". Never whose: that
+    /// would tell how far a rater is.
+    pub fn words(&self) -> String {
+        let times = |times: usize| if times == 1 { String::new() } else { format!(" ({times} times)") };
+        let mut parts: Vec<String> =
+            self.what.iter().take(4).map(|(words, number)| format!("{words}{}", times(*number))).collect();
+        if self.what.len() > 4 {
+            parts.push("and more".into());
+        }
+        parts.join(", ")
     }
 }
 
@@ -41,6 +70,8 @@ pub struct Recovery {
     pub changes: usize,
     /// When the last one was made.
     pub last: Option<Timestamp>,
+    /// What was done, and how often, the most frequent first.
+    pub what: Vec<(&'static str, usize)>,
 }
 
 impl Document {
@@ -54,24 +85,85 @@ impl Document {
         document
     }
 
+    /// A session that has its file, and its protection, from the beginning: nothing of it was ever on the disk plain.
+    ///
+    /// # Errors
+    /// When the file can't be written; nothing is left of it then.
+    pub fn create_at(
+        path: &Path,
+        session: Session,
+        seal: Option<Arc<Seal>>,
+        around: Surroundings,
+    ) -> Result<Document, SaveError> {
+        let mut document = Self::new(session, Past::default(), around);
+        if let Err(sentence) = document.take_lock() {
+            document.news.push(Event::Unprotected(sentence));
+        }
+        document.save_protected(path, seal)?;
+        document.keep_journal(Vec::new());
+        Ok(document)
+    }
+
     /// Opens a session file. Where somebody else has it open, it can only be read.
     ///
     /// # Errors
-    /// When there is no such file, or it can't be read as a session.
+    /// When there is no such file, it can't be read as a session, or it is encrypted.
     pub fn open(path: &Path, around: Surroundings) -> Result<Opened, OpenError> {
         let loaded = storage::load(&*around.files, path)?;
+        Ok(Self::opened(path, loaded, around))
+    }
+
+    /// Opens a session file that is encrypted; a plain one opens whatever the passphrase. It takes a second and more:
+    /// the window has a worker do it.
+    ///
+    /// # Errors
+    /// As [`Document::open`] has them, or when it is another passphrase.
+    pub fn open_encrypted(path: &Path, passphrase: &Passphrase, around: Surroundings) -> Result<Opened, OpenError> {
+        let loaded = storage::load_sealed(&*around.files, path, passphrase, around.work)?;
+        Ok(Self::opened(path, loaded, around))
+    }
+
+    fn opened(path: &Path, loaded: Loaded, around: Surroundings) -> Opened {
         let mut warnings = loaded.contents.warnings;
         let mut document = Self::new(loaded.contents.session, Past::from_file(loaded.contents.history), around);
         document.path = Some(path.to_owned());
         document.fingerprint = Some(loaded.fingerprint);
+        document.seal = loaded.seal;
         document.saved_revision = Some(0);
         warnings.extend(document.take_lock().err());
+        let elsewhere = document.read_only.is_none() && document.is_open_elsewhere(path);
         if document.read_only.is_none() {
             warnings.extend(document.look_for_unsaved());
+            document.tell_others();
         }
         let recovery = document.unsaved.as_ref().map(Recovery::of);
         let read_only = document.read_only.clone();
-        Ok(Opened { document, warnings, recovery, read_only })
+        Opened { document, warnings, recovery, read_only, elsewhere }
+    }
+
+    /// Looks for a note of another machine beside the file.
+    fn is_open_elsewhere(&mut self, path: &Path) -> bool {
+        let Some(other) = OpenNote::of_others(path, (self.around.now)()) else { return false };
+        let moment = |at: Timestamp| at.strftime("%Y-%m-%d %H:%M UTC").to_string();
+        self.read_only = Some(format!(
+            "This session is open on another machine ({} since {}, last saved {}), so it can only be read.",
+            other.who,
+            moment(other.since),
+            moment(other.seen)
+        ));
+        true
+    }
+
+    /// Goes on with a session that another machine has open, because the user says that nobody works on it there.
+    /// Returns what the user should know, and what could be recovered.
+    pub fn write_all_the_same(&mut self) -> (Vec<String>, Option<Recovery>) {
+        if self.lock.is_none() {
+            return (Vec::new(), None);
+        }
+        self.read_only = None;
+        let warnings = self.look_for_unsaved();
+        self.tell_others();
+        (warnings, self.unsaved.as_ref().map(Recovery::of))
     }
 
     /// Opens a session that was never saved, with all changes made to it.
@@ -86,7 +178,7 @@ impl Document {
         document.unsaved = Some(unsaved);
         warnings.extend(document.recover());
         let read_only = document.read_only.clone();
-        Ok(Opened { document, warnings, recovery: None, read_only })
+        Ok(Opened { document, warnings, recovery: None, read_only, elsewhere: false })
     }
 
     /// The sessions that were never saved and whose program ended without closing them, last changed first.
@@ -116,7 +208,8 @@ impl Document {
     /// Finds what the journals have that the file does not, and starts the journal. Returns warnings.
     fn look_for_unsaved(&mut self) -> Vec<String> {
         let Surroundings { files, folders, .. } = &self.around;
-        let recovered = storage::look_for_unsaved(&**files, folders, &self.session, self.past.text());
+        let recovered =
+            storage::look_for_unsaved(&**files, folders, &self.session, self.past.text(), self.seal.as_deref());
         self.unsaved = recovered.unsaved;
         if self.unsaved.is_none() {
             self.keep_journal(Vec::new());
@@ -135,7 +228,7 @@ impl Document {
     /// What the journal's changes are made to.
     pub(super) fn base(&self) -> Base {
         match &self.path {
-            Some(path) => Base::in_file(&self.session.id, path, self.past.text()),
+            Some(path) => Base::in_file(&self.session.id, path, self.past.text(), self.seal.clone()),
             None => Base::without_file(self.session.clone(), self.past.text().clone()),
         }
     }

@@ -69,7 +69,7 @@ fn fits_closed(change: &Change) -> bool {
     change.edits.iter().any(amends)
         || change.edits.iter().all(afterwards)
         || (explained && change.edits.iter().all(moves))
-        || (explained && change.gesture == Gesture::RemovePeople)
+        || (explained && matches!(change.gesture, Gesture::RemovePeople | Gesture::Keep))
 }
 
 /// Whether the phase allows this actor to undo and redo. In a closed session the facilitator's last steps are the

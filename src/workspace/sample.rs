@@ -181,6 +181,7 @@ impl Making {
             phase: Phase::Prepare,
             created: instant("2026-12-14T09:00:00Z")?,
             salt: "larkfield".into(),
+            keeping: Default::default(),
         };
         let of_tier = |tier: &crate::model::Tier| {
             rubric.skills.iter().filter(|skill| skill.tier == tier.id).map(|skill| skill.id.clone()).collect()

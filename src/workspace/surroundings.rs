@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::storage::{FileLayer, Folders, RealFiles};
+use crate::storage::{self, FileLayer, Folders, RealFiles};
 
 /// Folders, files, clock and ids.
 #[derive(Clone)]
@@ -18,6 +18,8 @@ pub struct Surroundings {
     pub now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     /// An id that nobody had before.
     pub new_id: Arc<dyn Fn() -> String + Send + Sync>,
+    /// How hard passphrases are made to guess; tests take less than [`storage::WORK`].
+    pub work: u8,
 }
 
 impl Surroundings {
@@ -32,7 +34,7 @@ impl Surroundings {
         now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
         new_id: Arc<dyn Fn() -> String + Send + Sync>,
     ) -> Self {
-        Self { folders, files: Arc::new(RealFiles), now, new_id }
+        Self { folders, files: Arc::new(RealFiles), now, new_id, work: storage::WORK }
     }
 }
 

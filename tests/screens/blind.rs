@@ -127,9 +127,16 @@ fn in_rate_nothing_said_anywhere_depends_on_what_others_gave() {
         assert_eq!(strict, generous, "{screen} depends on what others gave");
         let notes = ["Could be better.", "Outstanding."];
         let nobody = screen.starts_with("nobody");
-        assert!(!nobody || !strict.iter().any(|words| notes.iter().any(|note| words.contains(note))), "{screen}: a note");
+        assert!(
+            !nobody || !strict.iter().any(|words| notes.iter().any(|note| words.contains(note))),
+            "{screen}: a note"
+        );
     }
     // The test can fail: the rater's own log does say their own scores.
-    let own = &strict.iter().find(|(screen, _)| screen.ends_with("at Log") && !screen.starts_with("nobody")).expect("walked").1;
+    let own = &strict
+        .iter()
+        .find(|(screen, _)| screen.ends_with("at Log") && !screen.starts_with("nobody"))
+        .expect("walked")
+        .1;
     assert!(own.iter().any(|words| words.contains("Score")), "{own:?}");
 }

@@ -121,15 +121,17 @@ fn click(harness: &mut Harness<'_, Desk>, role: Role, label: &str) {
 }
 
 fn type_into(harness: &mut Harness<'_, Desk>, label: &str, words: &str) {
-    let field = harness.query_all_by_label(label).find(|node| {
-        matches!(node.accesskit_node().role(), Role::TextInput | Role::MultilineTextInput)
-    });
+    let field = harness
+        .query_all_by_label(label)
+        .find(|node| matches!(node.accesskit_node().role(), Role::TextInput | Role::MultilineTextInput));
     let field = field.unwrap_or_else(|| panic!("there is no field “{label}” in {:?}", said(harness)));
     field.focus();
     harness.run_steps(2);
-    harness.query_all_by_label(label).find(|node| {
-        matches!(node.accesskit_node().role(), Role::TextInput | Role::MultilineTextInput)
-    }).expect("it is still there").type_text(words);
+    harness
+        .query_all_by_label(label)
+        .find(|node| matches!(node.accesskit_node().role(), Role::TextInput | Role::MultilineTextInput))
+        .expect("it is still there")
+        .type_text(words);
     harness.run_steps(3);
 }
 
@@ -306,10 +308,7 @@ fn everybody_rates_the_warm_up_first_and_it_is_compared_without_names() {
     }
     let mut desk = Desk::new(session, Shown::Rate(Box::default()));
     let cases = warm_up_cases(&desk.session.rubric);
-    desk.decide(
-        Gesture::WarmUp,
-        vec![MeetingEdit::SetWarmUpCases { before: Vec::new(), after: cases.clone() }.into()],
-    );
+    desk.decide(Gesture::WarmUp, vec![MeetingEdit::SetWarmUpCases { before: Vec::new(), after: cases.clone() }.into()]);
     let raters: Vec<RaterId> = desk.session.raters().iter().map(|rater| rater.id.clone()).collect();
     for (number, rater) in raters.iter().enumerate().skip(1) {
         let cells = cases.iter().flat_map(|case| {

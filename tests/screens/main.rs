@@ -18,5 +18,6 @@ mod pyramid;
 mod rate;
 mod raters;
 mod rubric;
+mod safety;
 mod team;
 mod window;

@@ -8,13 +8,15 @@ use crate::app::command::Command;
 use crate::app::icons::Icon;
 use crate::app::theme::{Size, Theme, Weight};
 use crate::app::view::Action;
-use crate::app::widgets::{Card, IconButton, focus_ring, text};
+use crate::app::widgets::{Button, Card, IconButton, focus_ring, text};
 
 /// A session that was open before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecentSession {
-    /// Title and period; no names of people.
+    /// Title and period, or the name of the file where the session is encrypted; no names of people.
     pub title: String,
+    /// Whether it is encrypted.
+    pub encrypted: bool,
     /// When it was last open, in words.
     pub opened: String,
     /// Where it is.
@@ -23,8 +25,19 @@ pub struct RecentSession {
     pub missing: bool,
 }
 
+/// A session that was never saved and whose program ended without closing it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LostRow {
+    /// Its title.
+    pub title: String,
+    /// How many people, and when it was last changed, in words.
+    pub about: String,
+    /// Its journal.
+    pub journal: PathBuf,
+}
+
 /// Shows the screen.
-pub fn show(ui: &mut Ui, recents: &[RecentSession], actions: &mut Vec<Action>) {
+pub fn show(ui: &mut Ui, recents: &[RecentSession], lost: &[LostRow], actions: &mut Vec<Action>) {
     let theme = Theme::of(ui);
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         let width = theme.scaled(720.0).min(ui.available_width() - 48.0);
@@ -36,7 +49,10 @@ pub fn show(ui: &mut Ui, recents: &[RecentSession], actions: &mut Vec<Action>) {
             ui.add_space(24.0);
             ways_in(ui, width, actions);
             ui.add_space(28.0);
-            ui.with_layout(Layout::top_down(Align::Min), |ui| recent_list(ui, recents, actions));
+            ui.with_layout(Layout::top_down(Align::Min), |ui| {
+                lost_list(ui, lost, actions);
+                recent_list(ui, recents, actions);
+            });
         });
     });
 }
@@ -92,6 +108,28 @@ fn way_in(ui: &mut Ui, icon: Icon, command: Command, title: &str) {
     });
 }
 
+/// What is in journals only, offered before everything else.
+fn lost_list(ui: &mut Ui, lost: &[LostRow], actions: &mut Vec<Action>) {
+    if lost.is_empty() {
+        return;
+    }
+    text::section(ui, "Never saved");
+    text::second(ui, "The program ended before these sessions had a file. Nothing of them is lost.");
+    for row in lost {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 8.0;
+            text::medium(ui, row.title.as_str());
+            text::hint(ui, row.about.as_str());
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if ui.add(Button::secondary("Bring it back").small()).clicked() {
+                    actions.push(Action::BringBack(row.journal.clone()));
+                }
+            });
+        });
+    }
+    ui.add_space(20.0);
+}
+
 fn recent_list(ui: &mut Ui, recents: &[RecentSession], actions: &mut Vec<Action>) {
     text::section(ui, "Recent sessions");
     ui.add_space(4.0);
@@ -124,8 +162,12 @@ fn recent_row(ui: &mut Ui, recent: &RecentSession) -> Option<Action> {
         job.wrap = egui::text::TextWrapping::truncate_at_width(width);
         ui.painter().layout_job(job)
     };
+    let opened = match recent.encrypted {
+        true => format!("Encrypted · {}", recent.opened),
+        false => recent.opened.clone(),
+    };
     let (when, colour) =
-        if recent.missing { ("Not found", theme.watch.text) } else { (recent.opened.as_str(), theme.text_second) };
+        if recent.missing { ("Not found", theme.watch.text) } else { (opened.as_str(), theme.text_second) };
     let when = line(when, Size::Small, Weight::Regular, colour, rect.width());
     let room = rect.width() - when.size().x - 40.0;
     let title = line(&recent.title, Size::Body, Weight::Medium, theme.text, room);

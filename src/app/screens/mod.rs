@@ -2,12 +2,12 @@
 //! hands back [`Action`](super::view::Action)s.
 
 pub mod calibrate;
+pub mod close;
 pub mod compare;
 mod comparison;
 mod dates;
 mod evidence_sheet;
 mod filters;
-pub mod close;
 pub mod home;
 pub mod log;
 pub mod new_session;

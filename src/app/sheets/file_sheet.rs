@@ -2,14 +2,17 @@
 //! the desktop's own dialog. The sheet works wholly by itself, since on many machines there is no dialog to browse with.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use egui::{Key, ScrollArea, TextEdit, Ui};
 
 use crate::app::icons::Icon;
 use crate::app::theme::{Theme, Weight};
 use crate::app::widgets::{Button, text};
+use crate::storage::Seal;
 
 use super::places::{self, Awaited, Entry};
+use super::protect::Protection;
 use super::{foot, sheet};
 
 /// What the file is for.
@@ -58,6 +61,8 @@ pub struct FileSheet {
     browsing: Option<Awaited<Option<PathBuf>>>,
     problem: Option<String>,
     replaces: Option<PathBuf>,
+    /// How a session is protected that is saved for the first time.
+    protection: Option<Protection>,
     shown_before: bool,
 }
 
@@ -75,8 +80,27 @@ impl FileSheet {
             browsing: None,
             problem: None,
             replaces: None,
+            protection: None,
             shown_before: false,
         }
+    }
+
+    /// Asks for a passphrase too.
+    pub fn ask_protection(&mut self) {
+        self.protection = Some(Protection::new(true));
+    }
+
+    /// What encrypts the file that is written, where a passphrase was asked for and given.
+    ///
+    /// # Errors
+    /// When the passphrase will not do, as a sentence.
+    pub fn seal(&mut self, work: u8) -> Result<Option<Arc<Seal>>, String> {
+        let Some(protection) = &mut self.protection else { return Ok(None) };
+        let chosen = protection.chosen();
+        // The sheet says it, below the fields.
+        protection.say_nothing();
+        let chosen = chosen?;
+        Ok(chosen.map(|passphrase| Arc::new(Seal::new(passphrase, work))))
     }
 
     /// Says why the chosen file would not do; the sheet stays for another one.
@@ -98,6 +122,9 @@ impl FileSheet {
         let (answer, close) = sheet(ui, title, 620.0, |ui| {
             let mut chosen = self.path_field(ui);
             extra(ui, self);
+            if let Some(protection) = &mut self.protection {
+                protection.show(ui);
+            }
             self.say(ui);
             chosen = self.places(ui).or(chosen);
             let pressed = self.buttons(ui);
@@ -195,7 +222,8 @@ impl FileSheet {
     /// Recent files and the folder's entries, in a box of fixed height so that nothing jumps.
     fn places(&mut self, ui: &mut Ui) -> Option<PathBuf> {
         let mut chosen = None;
-        let room = (ui.ctx().content_rect().height() - 420.0).clamp(120.0, 260.0);
+        let taken = if self.protection.is_some() { 540.0 } else { 420.0 };
+        let room = (ui.ctx().content_rect().height() - taken).clamp(120.0, 260.0);
         ScrollArea::vertical().max_height(room).min_scrolled_height(room).auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             if self.purpose.writes.is_none() && !self.recents.is_empty() {

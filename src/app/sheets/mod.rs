@@ -5,13 +5,17 @@ pub mod describe;
 pub mod export;
 pub mod file_sheet;
 pub mod incoming;
+pub mod keeping;
 pub mod palette;
+pub mod passphrase;
 pub mod phase;
 pub mod places;
 pub mod previous;
+pub mod protect;
 pub mod question;
 pub mod report;
 pub mod shortcuts;
+pub mod versions;
 
 use egui::{Frame, Id, Modal, Stroke, Ui};
 

@@ -29,7 +29,8 @@ pub fn show(context: &Context) {
         .corner_radius(CARD_RADIUS)
         .inner_margin(Margin::symmetric(40, 28));
     let (title, sentence) = words(hovering.as_deref().map(files::is_session));
-    let card = Area::new(Id::unique("drop a file")).order(Order::Tooltip).anchor(Align2::CENTER_CENTER, egui::Vec2::ZERO);
+    let card =
+        Area::new(Id::unique("drop a file")).order(Order::Tooltip).anchor(Align2::CENTER_CENTER, egui::Vec2::ZERO);
     card.interactable(false).show(context, |ui| {
         frame.show(ui, |ui| {
             ui.set_max_width(theme.scaled(460.0));

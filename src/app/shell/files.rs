@@ -29,6 +29,11 @@ pub fn save_session(title: &str) -> Purpose {
     }
 }
 
+/// Where a copy of a session goes.
+pub fn save_copy(title: &str) -> Purpose {
+    Purpose { title: "Save a copy", ..save_session(title) }
+}
+
 /// A file of ratings to take in.
 pub fn ratings() -> Purpose {
     Purpose {

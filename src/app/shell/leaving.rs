@@ -23,6 +23,8 @@ pub enum Leaving {
     Sample,
     /// Go on with a session that was just made.
     Create(Box<Session>),
+    /// Bring back what this journal holds of a session that was never saved.
+    BringBack(PathBuf),
 }
 
 /// What somebody says about a session that is not safe yet.
@@ -79,6 +81,7 @@ impl Shell {
             Leaving::Open(path) => self.open_path(&path),
             Leaving::Sample => self.open_sample(),
             Leaving::Create(session) => self.take_in(*session),
+            Leaving::BringBack(journal) => self.open_lost(&journal),
         }
     }
 

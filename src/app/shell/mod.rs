@@ -3,10 +3,12 @@
 
 mod dropping;
 mod files;
+mod guard;
 mod leaving;
 mod over;
 mod perform;
 mod present;
+mod safety;
 mod top_bar;
 
 use std::path::{Path, PathBuf};
@@ -14,16 +16,16 @@ use std::path::{Path, PathBuf};
 use egui::{CentralPanel, Frame, Ui};
 
 use crate::insight::Readings;
-use crate::model::{RaterId, Session};
-use crate::storage::{Preferences, WindowPlace};
-use crate::workspace::{Document, Event, Surroundings};
+use crate::model::{PersonId, RaterId, Session};
+use crate::storage::{Preferences, SaveFault, WindowPlace};
+use crate::workspace::{Document, Event, Rescue, Surroundings};
 
 use super::command::{self, Command};
 use super::figures::Figures;
 use super::presenter::{Mode, Presenter};
 use super::screens::calibrate::CalibrateScreen;
 use super::screens::close::CloseScreen;
-use super::screens::home::{self, RecentSession};
+use super::screens::home::{self, LostRow, RecentSession};
 use super::screens::log::LogScreen;
 use super::screens::{compare::CompareScreen, new_session::NewSessionScreen, person::PersonScreen};
 use super::screens::{promote::PromoteScreen, pyramid::PyramidScreen};
@@ -32,6 +34,7 @@ use super::theme;
 use super::view::{Action, Screen, View};
 use super::widgets::{Hue, Toasts};
 
+use guard::Guard;
 use leaving::Leaving;
 use over::Over;
 use top_bar::Opened;
@@ -87,6 +90,18 @@ pub struct Shell {
     toasts: Toasts<Command>,
     shown_title: String,
     recents: Vec<RecentSession>,
+    /// Sessions that were never saved and whose program ended without closing them.
+    lost: Vec<LostRow>,
+    /// Locks an encrypted session.
+    guard: Guard,
+    /// Whether the user is waiting to hear that the session is saved.
+    asked_to_save: bool,
+    /// What can be saved of a damaged file, while it is asked where to.
+    rescue: Option<Rescue>,
+    /// The file that a copy is made of, while it is asked where to.
+    copied: Option<PathBuf>,
+    /// The person whose data are written, while it is asked where to.
+    held: Option<PersonId>,
     may_close: bool,
     /// Until when, in the window's seconds, the second click of a double click is caught.
     caught_until: f64,
@@ -113,6 +128,12 @@ impl Shell {
         let mut shell = Self {
             context: context.clone(),
             recents: Vec::new(),
+            lost: Vec::new(),
+            guard: Guard::default(),
+            asked_to_save: false,
+            rescue: None,
+            copied: None,
+            held: None,
             around,
             preferences,
             open: None,
@@ -140,6 +161,7 @@ impl Shell {
             rubric: RubricScreen::default(),
         };
         shell.remember_recents();
+        shell.look_for_lost();
         match begin {
             Begin::Home => {}
             Begin::Open(path) => shell.open_path(&path),
@@ -167,6 +189,9 @@ impl Shell {
     pub fn ui(&mut self, ui: &mut Ui) {
         let context = ui.ctx().clone();
         let mut actions = Vec::new();
+        if self.locked(ui) {
+            return self.keep(&context);
+        }
         self.take_input(&context, &mut actions);
         if self.presenter.mode() == Mode::Here {
             self.room_here(ui, &mut actions);
@@ -193,6 +218,32 @@ impl Shell {
         self.catch_second_click(&context);
         self.keep(&context);
         self.keep_room(&context);
+    }
+
+    /// Whether the window is locked; then only the lock is drawn, and closing the window is all that goes past it.
+    fn locked(&mut self, ui: &mut Ui) -> bool {
+        let context = ui.ctx().clone();
+        let Some(seal) = self.open.as_ref().and_then(|open| open.document.seal().cloned()) else { return false };
+        if let Some(left) = self.guard.watch(&context, self.preferences.lock_after()) {
+            context.request_repaint_after(left);
+        }
+        if !self.guard.is_locked() {
+            return false;
+        }
+        if context.input(|input| input.viewport().close_requested()) && !self.may_close {
+            // Without the passphrase nothing can be asked; what can't be saved stays in the journal.
+            match self.open.as_mut().map(|open| open.document.save()) {
+                Some(Err(_)) => context.send_viewport_cmd(egui::ViewportCommand::CancelClose),
+                _ => self.may_close = true,
+            }
+        }
+        self.guard.show(ui, &seal);
+        true
+    }
+
+    /// Whether the window is locked: whatever else shows the session must not.
+    pub fn is_locked(&self) -> bool {
+        self.guard.is_locked() && self.open.as_ref().is_some_and(|open| open.document.seal().is_some())
     }
 
     /// Keys, dropped files, and the window's own close button.
@@ -247,6 +298,7 @@ impl Shell {
         let opened = self.open.as_ref().map(|open| Opened {
             session: open.document.session(),
             saved: &saved,
+            encrypted: open.document.seal().is_some(),
             undo: edit(draft_undo).or_else(|| open.document.can_undo(&actor)),
             redo: edit(draft_redo).or_else(|| open.document.can_redo(&actor)),
             presents: (self.presenter.mode() == Mode::Window).then_some(self.presenter.black),
@@ -266,10 +318,10 @@ impl Shell {
             let open = self.open.as_ref().map(|open| open.document.session());
             return self.new_session.show(ui, open, now, &new_id, actions);
         }
-        let Some(open) = &self.open else { return home::show(ui, &self.recents, actions) };
+        let Some(open) = &self.open else { return home::show(ui, &self.recents, &self.lost, actions) };
         let view = open.view(now, &new_id);
         match &self.screen {
-            Screen::Home | Screen::NewSession => home::show(ui, &self.recents, actions),
+            Screen::Home | Screen::NewSession => home::show(ui, &self.recents, &self.lost, actions),
             Screen::Team => self.team.show(ui, &view, actions),
             Screen::Rate => self.rate.show(ui, &view, actions),
             Screen::Calibrate => self.calibrate.show(ui, &view, actions),
@@ -305,17 +357,28 @@ impl Shell {
 
     /// Saves by itself after a rest, keeps the title true, and asks for the next frame where one is due.
     fn keep(&mut self, context: &egui::Context) {
+        let mut failed = None;
         if let Some(open) = &mut self.open {
             let ticked = open.document.tick();
             for event in ticked.events {
                 match event {
+                    Event::Saved if std::mem::take(&mut self.asked_to_save) => self.toasts.say(Hue::Good, "Saved."),
                     Event::Saved => {}
-                    Event::SaveFailed(problem) => self.toasts.say(Hue::Bad, problem.to_string()),
+                    Event::SaveFailed(problem) => failed = Some(problem),
                     Event::Unprotected(problem) => self.toasts.say(Hue::Watch, problem),
                 }
             }
             if let Some(rest) = ticked.again_in {
                 context.request_repaint_after(rest);
+            }
+        }
+        if let Some(problem) = failed {
+            self.asked_to_save = false;
+            // A question may be open already; the toast says it until then.
+            if self.over.is_none() || problem.fault != SaveFault::ChangedUnderneath {
+                self.save_failed(&problem);
+            } else {
+                self.toasts.say(Hue::Bad, problem.to_string());
             }
         }
         let title = self.window_title();
@@ -326,7 +389,7 @@ impl Shell {
     }
 
     fn window_title(&self) -> String {
-        let Some(open) = &self.open else { return "Plumbline".into() };
+        let Some(open) = self.open.as_ref().filter(|_| !self.is_locked()) else { return "Plumbline".into() };
         let about = &open.document.session().about;
         let saved = if open.document.is_saved() { "" } else { " (not saved)" };
         format!("{} · {}{saved} · Plumbline", about.title, about.period.name)
@@ -362,7 +425,11 @@ impl Shell {
             .recents()
             .iter()
             .map(|recent| RecentSession {
-                title: format!("{} · {}", recent.title, recent.period),
+                title: match recent.encrypted {
+                    false => format!("{} · {}", recent.title, recent.period),
+                    true => recent.path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
+                },
+                encrypted: recent.encrypted,
                 opened: recent.opened.to_zoned(zone.clone()).strftime("%-d %B %Y").to_string(),
                 missing: !recent.path.exists(),
                 path: recent.path.clone(),

@@ -9,16 +9,21 @@ use crate::app::sheets::describe::Describe;
 use crate::app::sheets::export::ExportSheet;
 use crate::app::sheets::file_sheet::{Answer, FileSheet};
 use crate::app::sheets::incoming::IncomingSheet;
+use crate::app::sheets::keeping::KeepingSheet;
 use crate::app::sheets::palette::{Palette, Pick};
+use crate::app::sheets::passphrase::PassphraseSheet;
 use crate::app::sheets::phase::PhaseSheet;
 use crate::app::sheets::previous::PreviousSheet;
+use crate::app::sheets::protect::ProtectSheet;
 use crate::app::sheets::question::Question;
 use crate::app::sheets::report::ReportSheet;
 use crate::app::sheets::shortcuts;
+use crate::app::sheets::versions::VersionsSheet;
 use crate::app::view::{Action, Screen};
 use crate::app::widgets::Hue;
 
 use super::leaving::{DraftAnswer, Farewell, Leaving};
+use super::safety::{Changed, Damage, Elsewhere, Erasing};
 use super::{Open, Shell};
 
 /// What somebody says about work that was found after a crash.
@@ -41,6 +46,12 @@ pub enum FileUse {
     Ratings,
     /// Take in what the last session said.
     Previous,
+    /// Save what could be saved of a damaged session there.
+    Rescue,
+    /// Save a copy of a session there, and open it.
+    Copy,
+    /// Write what is held about a person there.
+    Held,
 }
 
 /// The sheet that lies over the screens.
@@ -69,6 +80,24 @@ pub enum Over {
     Phase(Box<PhaseSheet>),
     /// Something for people to read is written.
     Report(Box<ReportSheet>),
+    /// A passphrase is asked for.
+    Passphrase(Box<PassphraseSheet>),
+    /// The session gets another protection.
+    Protect(Box<ProtectSheet>),
+    /// Earlier versions are looked at.
+    Versions(Box<VersionsSheet>),
+    /// How long the session is kept, and erasing.
+    Keeping(Box<KeepingSheet>),
+    /// Something is to be erased for good.
+    Erasing(Question<Erasing>),
+    /// A file can't be read.
+    Damage(Question<Damage>),
+    /// What can be saved of one is offered.
+    Rescue(Question<()>),
+    /// Somebody else changed the file.
+    Changed(Question<Changed>),
+    /// Somebody else has the session open.
+    Elsewhere(Question<Elsewhere>),
 }
 
 impl Shell {
@@ -145,23 +174,117 @@ impl Shell {
                     None
                 }
             },
+            safety => self.show_safety(ui, safety),
         };
     }
 
+    /// The sheets that have to do with keeping the session safe.
+    fn show_safety(&mut self, ui: &mut Ui, over: Over) -> Option<Over> {
+        let context = ui.ctx().clone();
+        match over {
+            Over::Passphrase(mut sheet) => {
+                let Some(found) = sheet.show(ui, &self.around) else { return Some(Over::Passphrase(sheet)) };
+                if let Some(found) = found {
+                    self.take_found(&context, found);
+                }
+            }
+            Over::Protect(mut sheet) => {
+                let Some(protected) = sheet.show(ui, &self.around) else { return Some(Over::Protect(sheet)) };
+                self.set_lock_after(sheet.lock_after());
+                if let Some(protected) = protected {
+                    self.protect(protected);
+                }
+            }
+            Over::Versions(mut sheet) => {
+                let Some(version) = sheet.show(ui) else { return Some(Over::Versions(sheet)) };
+                if let Some(version) = version {
+                    self.ask_where_to_copy(&version);
+                }
+            }
+            Over::Keeping(mut sheet) => {
+                let Some(wish) = sheet.show(ui) else { return Some(Over::Keeping(sheet)) };
+                if let Some(wish) = wish {
+                    self.grant(wish);
+                }
+            }
+            Over::Erasing(question) => {
+                let Some(answer) = question.show(ui) else { return Some(Over::Erasing(question)) };
+                if let Some(erasing) = answer {
+                    self.erase(erasing);
+                }
+            }
+            Over::Damage(question) => {
+                let Some(answer) = question.show(ui) else { return Some(Over::Damage(question)) };
+                if let Some(damage) = answer {
+                    self.answer_damage(damage);
+                }
+            }
+            Over::Rescue(question) => {
+                let Some(answer) = question.show(ui) else { return Some(Over::Rescue(question)) };
+                if answer.is_some() {
+                    self.ask_where_to_rescue();
+                }
+            }
+            Over::Changed(question) => {
+                let Some(answer) = question.show(ui) else { return Some(Over::Changed(question)) };
+                if let Some(changed) = answer {
+                    self.answer_changed(changed);
+                }
+            }
+            Over::Elsewhere(question) => {
+                let Some(answer) = question.show(ui) else { return Some(Over::Elsewhere(question)) };
+                if let Some(elsewhere) = answer {
+                    self.answer_elsewhere(elsewhere);
+                }
+            }
+            other => return Some(other),
+        }
+        self.over.take()
+    }
+
     fn show_file_sheet(&mut self, ui: &mut Ui, mut sheet: Box<FileSheet>, purpose: FileUse) -> Option<Over> {
-        match sheet.show(ui, |_, _| {}) {
+        let answer = sheet.show(ui, |_, _| {});
+        match answer {
             Answer::Waiting => Some(Over::File(sheet, purpose)),
             Answer::Cancelled => {
                 self.leaving = None;
                 None
             }
-            Answer::Chosen(path) => match self.use_file(ui.ctx(), purpose, path) {
+            Answer::Chosen(path) => match self.use_chosen(ui.ctx(), &mut sheet, purpose, path) {
                 Ok(()) => self.over.take(),
                 Err(problem) => {
                     sheet.refuse(problem);
                     Some(Over::File(sheet, purpose))
                 }
             },
+        }
+    }
+
+    fn use_chosen(
+        &mut self,
+        context: &egui::Context,
+        sheet: &mut FileSheet,
+        purpose: FileUse,
+        path: PathBuf,
+    ) -> Result<(), String> {
+        let seal = sheet.seal(self.around.work)?;
+        match (purpose, seal) {
+            (FileUse::Save, Some(seal)) => {
+                let open = self.open.as_mut().ok_or("No session is open.")?;
+                open.document.save_protected(&path, Some(seal)).map_err(|problem| problem.to_string())?;
+                self.saved_to(context, &path);
+                Ok(())
+            }
+            _ => self.use_file(context, purpose, path),
+        }
+    }
+
+    fn saved_to(&mut self, context: &egui::Context, path: &std::path::Path) {
+        self.preferences.set_last_folder(path.parent());
+        self.note_recent();
+        self.toasts.say(Hue::Good, "Saved.");
+        if let Some(leaving) = self.leaving.take() {
+            self.go_on(context, leaving);
         }
     }
 
@@ -177,11 +300,7 @@ impl Shell {
             FileUse::Save => {
                 let open = self.open.as_mut().ok_or("No session is open.")?;
                 open.document.save_as(&path).map_err(|problem| problem.to_string())?;
-                self.note_recent();
-                self.toasts.say(Hue::Good, "Saved.");
-                if let Some(leaving) = self.leaving.take() {
-                    self.go_on(context, leaving);
-                }
+                self.saved_to(context, &path);
                 Ok(())
             }
             FileUse::Previous => {
@@ -196,13 +315,17 @@ impl Shell {
                 self.over = Some(Over::Incoming(Box::new(sheet)));
                 Ok(())
             }
+            FileUse::Rescue => self.write_rescue(context, path),
+            FileUse::Copy => self.write_copy(context, path),
+            FileUse::Held => self.write_held(&path),
         }
     }
 
     fn show_export(&mut self, ui: &mut Ui, mut sheet: Box<ExportSheet>) -> Option<Over> {
         let open = self.open.as_ref()?;
         let viewer = open.viewer();
-        match sheet.show(ui, open.document.session(), open.document.history(), &viewer) {
+        let encrypted = open.document.seal().is_some();
+        match sheet.show(ui, open.document.session(), open.document.history(), &viewer, encrypted) {
             None => Some(Over::Export(sheet)),
             Some(written) => {
                 if let Some(path) = written {

@@ -26,6 +26,7 @@ use crate::workspace::{Document, Opened, Recovery, Refused};
 
 use super::leaving::Leaving;
 use super::over::{FileUse, Over, Recover, screen_of};
+use super::safety::Elsewhere;
 use super::{Open, Shell, files};
 
 /// Steps of the text size: a projector wants large type, and everything holds up to twice the design.
@@ -35,14 +36,17 @@ const TEXT_SCALES: [f32; 6] = [0.9, 1.0, 1.15, 1.3, 1.6, 2.0];
 const DOUBLE_CLICK: f64 = 0.4;
 
 impl Open {
-    fn new(document: Document, figures: Figures) -> Self {
+    pub(super) fn new(document: Document, figures: Figures) -> Self {
         let readings = Readings::new(document.session());
         Self { document, readings, figures, acting: None, read_only: None }
     }
 
     /// Whether a file can be opened as a session.
     pub(super) fn try_path(path: &Path) -> Result<(), String> {
-        storage::load(&storage::RealFiles, path).map(|_| ()).map_err(|problem| problem.to_string())
+        match storage::load(&storage::RealFiles, path) {
+            Err(problem) if !has_help(&problem.fault) => Err(problem.to_string()),
+            _ => Ok(()),
+        }
     }
 
     /// Through whose eyes the session is looked at.
@@ -63,13 +67,19 @@ impl Open {
         open_questions(session, self.readings.index()).len()
     }
 
-    fn refresh(&mut self, touched: &Touched) {
+    pub(super) fn refresh(&mut self, touched: &Touched) {
         self.readings.update(self.document.session(), touched);
         let gone = |rater| !self.document.session().panel.contains(rater);
         if self.acting.as_ref().is_some_and(gone) {
             self.acting = None;
         }
     }
+}
+
+/// Whether more is done about what is wrong with a file than to say it: a passphrase is asked for, or what can be saved
+/// is offered.
+fn has_help(fault: &storage::OpenFault) -> bool {
+    *fault == storage::OpenFault::Encrypted || storage::can_be_salvaged(fault)
 }
 
 impl Shell {
@@ -126,6 +136,7 @@ impl Shell {
             }
             Action::Create(session) => self.leave(context, Leaving::Create(session)),
             Action::Report(kind) => self.ask_report(&kind),
+            Action::BringBack(journal) => self.leave(context, Leaving::BringBack(journal)),
             Action::Tell(words) => self.toasts.say(Hue::Good, words),
             Action::Warn(words) => self.toasts.say(Hue::Bad, words),
         }
@@ -144,6 +155,10 @@ impl Shell {
             Command::OpenSample => self.leave(context, Leaving::Sample),
             Command::Save => self.save(),
             Command::SaveAs => self.ask_where_to_save(),
+            Command::Protect => self.ask_protection(),
+            Command::LockNow => self.lock_now(),
+            Command::Versions => self.show_versions(),
+            Command::Keeping => self.ask_keeping(),
             Command::CloseSession => self.leave(context, Leaving::Home),
             Command::ImportRoster => self.import_roster(),
             Command::ImportRatings => self.ask_file(files::ratings(), FileUse::Ratings),
@@ -277,8 +292,9 @@ impl Shell {
         if open.document.path().is_none() {
             return self.ask_where_to_save();
         }
-        match open.document.save() {
-            Ok(()) => self.toasts.say(Hue::Good, "Saved."),
+        // A worker writes it: a slow disk must not stop the meeting. `keep` says what came of it.
+        match open.document.start_saving() {
+            Ok(()) => self.asked_to_save = true,
             Err(problem) => self.toasts.say(Hue::Bad, problem.to_string()),
         }
     }
@@ -287,6 +303,11 @@ impl Shell {
         let Some(session) = self.session() else { return };
         let name = format!("{} {}", session.about.title, session.about.period.name);
         self.ask_file(files::save_session(&name), FileUse::Save);
+        // How it is protected is asked with the first save, and has a sheet of its own afterwards.
+        let first = self.open.as_ref().is_some_and(|open| open.document.path().is_none());
+        if let (true, Some(Over::File(sheet, _))) = (first, &mut self.over) {
+            sheet.ask_protection();
+        }
     }
 
     fn ask_file(&mut self, purpose: Purpose, file_use: FileUse) {
@@ -296,7 +317,7 @@ impl Shell {
                     |recent: &super::RecentSession| Recent { title: recent.title.clone(), path: recent.path.clone() };
                 self.recents.iter().map(recent).collect()
             }
-            FileUse::Save | FileUse::Ratings => Vec::new(),
+            _ => Vec::new(),
         };
         let sheet = FileSheet::new(purpose, &self.folder(), recents);
         self.over = Some(Over::File(Box::new(sheet), file_use));
@@ -411,24 +432,28 @@ impl Shell {
     pub(super) fn open_path(&mut self, path: &Path) {
         match Document::open(path, self.around.clone()) {
             Ok(opened) => self.show_opened(opened),
-            Err(problem) => self.toasts.say(Hue::Bad, problem.to_string()),
+            Err(problem) => self.can_not_open(&problem),
         }
     }
 
-    fn open_document(&self, document: Document) -> Open {
+    pub(super) fn open_document(&self, document: Document) -> Open {
         Open::new(document, Figures::on_a_thread(&self.context))
     }
 
-    fn show_opened(&mut self, opened: Opened) {
-        let Opened { document, warnings, recovery, read_only } = opened;
+    pub(super) fn show_opened(&mut self, opened: Opened) {
+        let Opened { document, warnings, recovery, read_only, elsewhere } = opened;
         for warning in warnings {
             self.toasts.say(Hue::Watch, warning);
         }
-        self.show(Open { read_only, ..self.open_document(document) });
+        let has_file = document.path().is_some();
+        self.show(Open { read_only: read_only.clone(), ..self.open_document(document) });
         self.note_recent();
         if let Some(recovery) = recovery {
             self.over = Some(Over::Recovery(recovery_question(&recovery)));
+        } else if let Some(sentence) = read_only.filter(|_| has_file) {
+            self.over = Some(Over::Elsewhere(elsewhere_question(sentence, elsewhere)));
         }
+        self.remind_of_keeping();
     }
 
     pub(super) fn recover(&mut self, answer: Recover) {
@@ -459,7 +484,7 @@ impl Shell {
         self.ask_where_to_save();
     }
 
-    fn show(&mut self, open: Open) {
+    pub(super) fn show(&mut self, open: Open) {
         self.close_document();
         self.screen = match open.document.session().about.phase {
             Phase::Prepare => Screen::Team,
@@ -479,6 +504,13 @@ impl Shell {
         self.screen = Screen::Home;
         self.remember_recents();
         self.visited.clear();
+        self.guard = Default::default();
+        self.forget_screens();
+        self.look_for_lost();
+    }
+
+    /// Forgets what the screens keep of a session.
+    pub(super) fn forget_screens(&mut self) {
         self.team = Default::default();
         self.rate = Default::default();
         self.calibrate = Default::default();
@@ -499,14 +531,26 @@ impl Shell {
         let Some(open) = &self.open else { return };
         let about = Arc::clone(&open.document.session().about);
         if let Some(path) = open.document.path() {
-            self.preferences.note_recent(path, &about.title, &about.period.name, (self.around.now)());
+            let now = (self.around.now)();
+            match open.document.seal() {
+                Some(_) => self.preferences.note_encrypted_recent(path, now),
+                None => self.preferences.note_recent(path, &about.title, &about.period.name, now),
+            }
             self.remember();
             self.remember_recents();
         }
     }
 }
 
-fn recovery_question(recovery: &Recovery) -> Question<Recover> {
+fn elsewhere_question(sentence: String, another_machine: bool) -> Question<Elsewhere> {
+    let mut answers = vec![("Look at it".into(), Elsewhere::Read), ("Work on a copy…".into(), Elsewhere::Copy)];
+    if another_machine {
+        answers.push(("Nobody works there any more".into(), Elsewhere::Write));
+    }
+    Question { title: "Somebody has this session open".into(), sentence, answers }
+}
+
+pub(super) fn recovery_question(recovery: &Recovery) -> Question<Recover> {
     let zone = jiff::tz::TimeZone::system();
     let last = recovery.last.map(|last| last.to_zoned(zone).strftime(", the last on %-d %B %Y at %H:%M").to_string());
     let changes =
@@ -514,8 +558,9 @@ fn recovery_question(recovery: &Recovery) -> Question<Recover> {
     Question {
         title: "Bring back unsaved work?".into(),
         sentence: format!(
-            "{changes} made and never saved{}. The saved file stays as it is until you save.",
-            last.unwrap_or_default()
+            "{changes} made and never saved{}: {}. The saved file stays as it is until you save.",
+            last.unwrap_or_default(),
+            recovery.words()
         ),
         answers: vec![("Bring it back".into(), Recover::TakeBack), ("Leave it out for good".into(), Recover::LeaveOut)],
     }

@@ -18,12 +18,26 @@ pub struct Opened<'a> {
     pub session: &'a Session,
     /// "Saved", "Not saved yet" and the like.
     pub saved: &'a str,
+    /// Whether it is encrypted.
+    pub encrypted: bool,
     /// Whether there is a step to take back or to do again, and what it was.
     pub undo: Option<&'a str>,
     /// What would be done again.
     pub redo: Option<&'a str>,
     /// Whether the room has a window of its own, and whether it is covered.
     pub presents: Option<bool>,
+}
+
+impl Opened<'_> {
+    /// How much room is taken by what is not always there.
+    fn extras(&self) -> f32 {
+        let present = if self.may_present() { Room::PRESENT } else { 0.0 };
+        present + if self.encrypted { Room::LOCK } else { 0.0 }
+    }
+
+    fn may_present(&self) -> bool {
+        self.session.about.phase >= Phase::Calibrate
+    }
 }
 
 /// What finds room in the bar, which depends on the width of the window and the size of the text. Widths are in points
@@ -48,6 +62,8 @@ impl Room {
     const SAVED: f32 = 96.0;
     const SEARCH: f32 = 238.0;
     const SEARCH_SIGN: f32 = 40.0;
+    const PRESENT: f32 = 124.0;
+    const LOCK: f32 = 22.0;
 
     fn of(width: f32) -> Self {
         let all_phases =
@@ -72,7 +88,8 @@ pub fn top_bar(ui: &mut Ui, opened: Option<&Opened<'_>>, actions: &mut Vec<Actio
     let shown = panel.show(ui, |ui| {
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 8.0;
-            let room = Room::of(ui.available_width() / theme.text_scale);
+            let extras = opened.map_or(0.0, Opened::extras);
+            let room = Room::of(ui.available_width() / theme.text_scale - extras);
             mark(ui, opened, actions);
             if let Some(opened) = opened {
                 about(ui, opened.session, room.about, actions);
@@ -125,16 +142,21 @@ fn main_menu(ui: &mut Ui, opened: Option<&Opened<'_>>, actions: &mut Vec<Action>
     for command in [
         Command::Save,
         Command::SaveAs,
+        Command::Protect,
         Command::Describe,
         Command::ImportRoster,
         Command::ImportRatings,
         Command::Export,
         Command::Minutes,
         Command::Previous,
-        Command::CloseSession,
+        Command::Keeping,
     ] {
         entry(ui, command, command.label(), open, actions);
     }
+    entry(ui, Command::Versions, Command::Versions.label(), true, actions);
+    let encrypted = opened.is_some_and(|opened| opened.encrypted);
+    entry(ui, Command::LockNow, Command::LockNow.label(), encrypted, actions);
+    entry(ui, Command::CloseSession, Command::CloseSession.label(), open, actions);
     menu_line(ui);
     for (command, step) in
         [(Command::Undo, opened.and_then(|opened| opened.undo)), (Command::Redo, opened.and_then(|opened| opened.redo))]
@@ -215,7 +237,7 @@ fn phase_menu(ui: &mut Ui, here: Phase, actions: &mut Vec<Action>) {
 
 fn right(ui: &mut Ui, opened: Option<&Opened<'_>>, room: &Room, actions: &mut Vec<Action>) {
     ui.spacing_mut().item_spacing.x = 8.0;
-    if let Some(opened) = opened.filter(|opened| opened.session.about.phase >= Phase::Calibrate) {
+    if let Some(opened) = opened.filter(|opened| opened.may_present()) {
         present_button(ui, opened.presents, actions);
     }
     let keys = Command::Palette.keys(ui.ctx()).unwrap_or_default();
@@ -233,24 +255,10 @@ fn right(ui: &mut Ui, opened: Option<&Opened<'_>>, room: &Room, actions: &mut Ve
     if room.saved {
         text::hint(ui, opened.saved);
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn everything_in_the_bar_fits_from_the_least_window_in_large_type_on() {
-        for width in 440..1600 {
-            let width = width as f32;
-            let room = Room::of(width);
-            let phases = if room.all_phases { Room::PHASES } else { Room::PHASE };
-            let saved = if room.saved { Room::SAVED } else { 0.0 };
-            let used = Room::MARK + room.about + 16.0 + phases + Room::UNDO + saved + room.search + 8.0;
-            assert!(used <= width.max(440.0), "{used} of {width}");
-        }
-        let wide = Room::of(1248.0);
-        assert!(wide.all_phases && wide.saved && wide.search > 200.0, "1280 points have room for all");
+    if opened.encrypted {
+        let theme = Theme::of(ui);
+        let lock = Icon::Lock.show(ui, 14.0, theme.text_third).on_hover_text("Encrypted");
+        lock.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, "Encrypted"));
     }
 }
 
@@ -317,4 +325,23 @@ pub fn rail(ui: &mut Ui, screen: &Screen, actions: &mut Vec<Action>) {
     });
     let rect = shown.response.rect;
     ui.painter().vline(rect.right(), rect.y_range(), egui::Stroke::new(1.0, theme.line));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_in_the_bar_fits_from_the_least_window_in_large_type_on() {
+        for width in 440..1600 {
+            let width = width as f32;
+            let room = Room::of(width);
+            let phases = if room.all_phases { Room::PHASES } else { Room::PHASE };
+            let saved = if room.saved { Room::SAVED } else { 0.0 };
+            let used = Room::MARK + room.about + 16.0 + phases + Room::UNDO + saved + room.search + 8.0;
+            assert!(used <= width.max(440.0), "{used} of {width}");
+        }
+        let wide = Room::of(1248.0);
+        assert!(wide.all_phases && wide.saved && wide.search > 200.0, "1280 points have room for all");
+    }
 }

@@ -13,8 +13,8 @@ use crate::exchange::ratings::read_rating_table;
 use crate::insight::visibility::{Viewer, may_read_statistics};
 use crate::insight::{rating_table, score_times, statistics_settings};
 use crate::raters::{Analysis, RatingTable, Settings};
-use crate::storage::{RealFiles, load};
 
+use super::access::Access;
 use super::{Done, Failure, file_name, read_file, say};
 
 /// Say how raters rate: agreement, severity, who can be compared, and each rater's ways.
@@ -33,6 +33,8 @@ pub(super) struct Analyze {
     /// How to say it
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    #[command(flatten)]
+    access: Access,
 }
 
 /// How it is said.
@@ -66,7 +68,7 @@ impl Names {
 impl Analyze {
     pub(super) fn run(self) -> Done {
         let source = match (&self.session, &self.ratings) {
-            (Some(session), _) => of_session(session, self.format)?,
+            (Some(session), _) => of_session(session, &self.access, self.format)?,
             (None, Some(ratings)) => of_ratings(ratings)?,
             (None, None) => return Err(Failure::usage("Give a session, or a file after --ratings.")),
         };
@@ -92,8 +94,8 @@ fn of_ratings(path: &std::path::Path) -> Result<Source, Failure> {
     Ok(Source { table, settings: Settings::default(), names: Names::default(), people: None })
 }
 
-fn of_session(path: &std::path::Path, format: Format) -> Result<Source, Failure> {
-    let contents = load(&RealFiles, path).map_err(Failure::input)?.contents;
+fn of_session(path: &std::path::Path, access: &Access, format: Format) -> Result<Source, Failure> {
+    let contents = access.load(path)?.contents;
     contents.warnings.iter().for_each(|warning| super::complain(warning));
     let session = &contents.session;
     may_read_statistics(session, &Viewer::Facilitator)

@@ -62,6 +62,7 @@ pub fn empty() -> Session {
         phase: Phase::Rate,
         created: minute(0),
         salt: "a grain of salt".into(),
+        keeping: Default::default(),
     };
     let mut session = Session::new("s1".into(), about, rubric());
     let person = |number, name: &str, employee_id: &str, level: &str| Person {

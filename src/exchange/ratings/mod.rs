@@ -39,6 +39,7 @@ pub use crate::insight::visibility::Viewer;
 pub use block::{BlockCell, parse_block};
 pub use incoming::{Incoming, Problem, find_person, find_rater};
 pub use log::{LogLine, LogValue, lines_of, outcome_words, single_cells};
+pub(crate) use pseudonym::Pseudonyms;
 pub use reading::{Unreadable, notation_of, read_ratings};
 pub use table::read_rating_table;
 pub(crate) use text::{guarded, unguarded};

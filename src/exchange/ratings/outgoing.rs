@@ -8,8 +8,8 @@ use std::sync::Arc;
 use crate::insight::Index;
 use crate::insight::visibility::{Viewer, may_export_scores, sees_cells_of, sees_evidence, sees_mark, sees_note};
 use crate::model::{
-    About, Decisions, Evidence, EvidenceId, Manager, Panel, People, Person, PersonId, Placement, PreviousCycle,
-    PreviousPerson, Rater, RaterId, Ratings, Round, Session,
+    About, Decisions, Evidence, EvidenceId, Keeping, Manager, Panel, People, Person, PersonId, Placement,
+    PreviousCycle, PreviousPerson, Rater, RaterId, Ratings, Round, Session,
 };
 
 use super::pseudonym::Pseudonyms;
@@ -204,6 +204,7 @@ impl Maker<'_> {
         if self.options.redact {
             about.title = "Redacted session".into();
             about.salt.clear();
+            about.keeping = Keeping::default();
         }
         about
     }

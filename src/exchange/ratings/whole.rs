@@ -25,9 +25,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    About, Agreed, AgreedTrait, Closeness, Decisions, Evidence, LevelId, Mark, Panel, People, Period, PersonId, Phase,
-    Placement, PreviousCycle, Rater, RaterId, Ratings, Rubric, Session, SessionId, Sheet, SkillId, TraitAnswer,
-    TraitId, WhyNot,
+    About, Agreed, AgreedTrait, Closeness, Decisions, Evidence, Keeping, LevelId, Mark, Panel, People, Period,
+    PersonId, Phase, Placement, PreviousCycle, Rater, RaterId, Ratings, Rubric, Session, SessionId, Sheet, SkillId,
+    TraitAnswer, TraitId, WhyNot,
 };
 
 use super::rows::each_rating;
@@ -326,7 +326,14 @@ impl Whole {
 
     fn into_session(self, fresh: Fresh) -> Session {
         let salt = if self.salt.is_empty() { fresh.salt } else { self.salt };
-        let about = About { title: self.title, period: self.period, phase: self.phase, created: self.created, salt };
+        let about = About {
+            title: self.title,
+            period: self.period,
+            phase: self.phase,
+            created: self.created,
+            salt,
+            keeping: Keeping::default(),
+        };
         // Sorted again: who wrote the file may not have.
         let people = People::new(self.people.iter().map(|person| (**person).clone()));
         let panel = Panel::new(self.panel.iter().map(|rater| (**rater).clone()));

@@ -1,6 +1,8 @@
 //! What somebody at work sees of a document: changes, undo, saving, crashes, a second window.
 
 mod crashes;
+mod encryption;
+mod erasing;
 mod meeting;
 mod random;
 mod saving;

@@ -62,7 +62,13 @@ fn list(
     editing: bool,
     adding: &mut Adding,
 ) {
-    let whole = keys::list(ui, Id::unique("rubric skills"), ui.available_rect_before_wrap(), Role::ListBox, "Skills of the rubric");
+    let whole = keys::list(
+        ui,
+        Id::unique("rubric skills"),
+        ui.available_rect_before_wrap(),
+        Role::ListBox,
+        "Skills of the rubric",
+    );
     let mut reveal = false;
     if whole.has_focus() {
         for key in keys::pressed(ui, 12) {
