@@ -36,6 +36,8 @@ pub enum Command {
     GoTeam,
     /// Show the rating grid.
     GoRate,
+    /// Show the meeting.
+    GoCalibrate,
     /// Show the pyramid.
     GoPyramid,
     /// Show the board of placements.
@@ -80,6 +82,44 @@ pub enum Command {
     RateAnyway,
     /// Clear the selected cells.
     ClearCells,
+    /// Begin the silent read.
+    SilentRead,
+    /// Open everybody's marks of the person under discussion.
+    Reveal,
+    /// Accept the rest as rated.
+    AcceptRest,
+    /// Record that there is no agreement on the selected skill.
+    NoAgreement,
+    /// On to the next skill, then to the next person.
+    AgreeAndNext,
+    /// The next person on the agenda.
+    NextCase,
+    /// The person before on the agenda.
+    PreviousCase,
+    /// Place the person: undecided.
+    PlaceUndecided,
+    /// Place the person: growing in level.
+    PlaceGrowing,
+    /// Place the person: nearly.
+    PlaceNearly,
+    /// Place the person: recommended.
+    PlaceRecommend,
+    /// Park the person.
+    Park,
+    /// Start or hold the clock.
+    Clock,
+    /// Move the person up on the agenda.
+    Earlier,
+    /// Move the person down on the agenda.
+    Later,
+    /// Show the room a window of its own.
+    Present,
+    /// Show the room's view in this window.
+    PresentHere,
+    /// Cover what the room sees, or show it again.
+    Black,
+    /// Show raters' names to the room, or hide them again.
+    ShowNames,
 }
 
 /// Where a command can be given.
@@ -91,6 +131,8 @@ pub enum Scope {
     Session,
     /// In the rating grid, while no text is being typed.
     Grid,
+    /// In the meeting: on the Calibrate screen.
+    Meeting,
 }
 
 impl Command {
@@ -112,6 +154,7 @@ impl Command {
         Self::Shortcuts,
         Self::GoTeam,
         Self::GoRate,
+        Self::GoCalibrate,
         Self::GoPyramid,
         Self::GoPromote,
         Self::Back,
@@ -127,6 +170,25 @@ impl Command {
         Self::Closeness,
         Self::RateAnyway,
         Self::ClearCells,
+        Self::SilentRead,
+        Self::Reveal,
+        Self::AcceptRest,
+        Self::NoAgreement,
+        Self::AgreeAndNext,
+        Self::NextCase,
+        Self::PreviousCase,
+        Self::PlaceUndecided,
+        Self::PlaceGrowing,
+        Self::PlaceNearly,
+        Self::PlaceRecommend,
+        Self::Park,
+        Self::Clock,
+        Self::Earlier,
+        Self::Later,
+        Self::Present,
+        Self::PresentHere,
+        Self::Black,
+        Self::ShowNames,
         Self::TextLarger,
         Self::TextSmaller,
         Self::TextReset,
@@ -153,6 +215,7 @@ impl Command {
             Self::Shortcuts => "Keyboard shortcuts",
             Self::GoTeam => "Team",
             Self::GoRate => "Rate",
+            Self::GoCalibrate => "Calibrate",
             Self::GoPyramid => "Pyramid",
             Self::GoPromote => "Promote",
             Self::Back => "Back",
@@ -175,6 +238,25 @@ impl Command {
             Self::Closeness => "How closely you work",
             Self::RateAnyway => "Rate a skill that is not asked",
             Self::ClearCells => "Clear cells",
+            Self::SilentRead => "Silent read",
+            Self::Reveal => "Reveal scores",
+            Self::AcceptRest => "Accept the rest as rated",
+            Self::NoAgreement => "No agreement",
+            Self::AgreeAndNext => "Agree and next",
+            Self::NextCase => "Next person on the agenda",
+            Self::PreviousCase => "Person before on the agenda",
+            Self::PlaceUndecided => "Place: undecided",
+            Self::PlaceGrowing => "Place: growing in level",
+            Self::PlaceNearly => "Place: nearly",
+            Self::PlaceRecommend => "Place: recommend",
+            Self::Park => "Park the person",
+            Self::Clock => "Start or hold the clock",
+            Self::Earlier => "Earlier on the agenda",
+            Self::Later => "Later on the agenda",
+            Self::Present => "Present in a second window",
+            Self::PresentHere => "Present in this window",
+            Self::Black => "Black out the room's view",
+            Self::ShowNames => "Show raters' names to the room",
         }
     }
 
@@ -196,6 +278,7 @@ impl Command {
             Self::Shortcuts => "Every key on one sheet",
             Self::GoTeam => "Who is rated, who rates, and who rates whom",
             Self::GoRate => "One rater's own grid",
+            Self::GoCalibrate => "The meeting: agenda, person, decisions",
             Self::GoPyramid => "Where the team stands",
             Self::GoPromote => "Where the panel places everybody",
             Self::Back => "The screen before this one",
@@ -218,6 +301,25 @@ impl Command {
             Self::Closeness => "Daily, weekly, monthly or rarely",
             Self::RateAnyway => "Open a cell outside the asked skills",
             Self::ClearCells => "Take the answer out of the selected cells",
+            Self::SilentRead => "A minute to read before the marks open",
+            Self::Reveal => "Open everybody's marks, notes and evidence, all at once and for good",
+            Self::AcceptRest => "Accept what nobody contests at the mean of its marks",
+            Self::NoAgreement => "Record the views; the marks go on counting",
+            Self::AgreeAndNext => "To the next contested skill, then to the placement, then to the next person",
+            Self::NextCase => "Go on along the agenda",
+            Self::PreviousCase => "Go back along the agenda",
+            Self::PlaceUndecided => "Nothing decided yet",
+            Self::PlaceGrowing => "A good outcome; needs no reason",
+            Self::PlaceNearly => "Close to the target",
+            Self::PlaceRecommend => "Subject to role and budget",
+            Self::Park => "Come back to it at the end, or after the meeting",
+            Self::Clock => "The time of the person under discussion",
+            Self::Earlier => "Discuss this person earlier in their block",
+            Self::Later => "Discuss this person later in their block",
+            Self::Present => "A window for the projector: only the person under discussion, no raters' names",
+            Self::PresentHere => "The same in this window, while its screen is shared; Esc leads back",
+            Self::Black => "Cover what the room sees, or show it again; the same key in both windows",
+            Self::ShowNames => "Whose mark is whose, until the next person",
         }
     }
 
@@ -242,6 +344,21 @@ impl Command {
             | Self::Closeness
             | Self::RateAnyway
             | Self::ClearCells => Scope::Grid,
+            Self::SilentRead
+            | Self::Reveal
+            | Self::AcceptRest
+            | Self::NoAgreement
+            | Self::AgreeAndNext
+            | Self::NextCase
+            | Self::PreviousCase
+            | Self::PlaceUndecided
+            | Self::PlaceGrowing
+            | Self::PlaceNearly
+            | Self::PlaceRecommend
+            | Self::Park
+            | Self::Clock
+            | Self::Earlier
+            | Self::Later => Scope::Meeting,
             _ => Scope::Session,
         }
     }
@@ -282,13 +399,33 @@ impl Command {
             Self::Closeness => vec![plain(Key::C)],
             Self::RateAnyway => vec![plain(Key::A)],
             Self::ClearCells => vec![plain(Key::Delete), plain(Key::Backspace)],
+            Self::GoCalibrate => vec![command(Key::M)],
+            Self::SilentRead => vec![plain(Key::S)],
+            Self::Reveal => vec![plain(Key::V)],
+            Self::AcceptRest => vec![plain(Key::A)],
+            Self::NoAgreement => vec![plain(Key::D)],
+            Self::AgreeAndNext => vec![command(Key::Enter)],
+            Self::NextCase => vec![plain(Key::PageDown)],
+            Self::PreviousCase => vec![plain(Key::PageUp)],
+            Self::PlaceUndecided => vec![plain(Key::U)],
+            Self::PlaceGrowing => vec![plain(Key::G)],
+            Self::PlaceNearly => vec![plain(Key::N)],
+            Self::PlaceRecommend => vec![plain(Key::R)],
+            Self::Park => vec![plain(Key::P)],
+            Self::Clock => vec![plain(Key::K)],
+            Self::Earlier => vec![KeyboardShortcut::new(Modifiers::ALT, Key::ArrowUp)],
+            Self::Later => vec![KeyboardShortcut::new(Modifiers::ALT, Key::ArrowDown)],
+            Self::Present => vec![plain(Key::F5)],
+            Self::PresentHere => vec![KeyboardShortcut::new(Modifiers::SHIFT, Key::F5)],
+            Self::Black => vec![plain(Key::B), plain(Key::F8)],
             Self::OpenSample
             | Self::ThemeLight
             | Self::ThemeDark
             | Self::ThemeSystem
             | Self::NextPhase
             | Self::PreviousPhase
-            | Self::Describe => Vec::new(),
+            | Self::Describe
+            | Self::ShowNames => Vec::new(),
         }
     }
 
@@ -305,19 +442,29 @@ impl Command {
 }
 
 /// Takes the commands whose keys were pressed out of this frame's input. Grid commands are taken by the grid itself,
-/// which alone knows whether it has the keyboard.
-pub fn pressed(context: &egui::Context, session_open: bool) -> Vec<Command> {
+/// which alone knows whether it has the keyboard, and those of the meeting by its screen; where that one is shown, keys
+/// that it has a use for are left to it.
+pub fn pressed(context: &egui::Context, session_open: bool, in_meeting: bool) -> Vec<Command> {
     let typing = context.text_edit_focused();
     let usable = |command: &Command| match command.scope() {
         Scope::Anywhere => true,
         Scope::Session => session_open,
-        Scope::Grid => false,
+        Scope::Grid | Scope::Meeting => false,
+    };
+    let of_meeting: Vec<KeyboardShortcut> = Command::ALL
+        .iter()
+        .filter(|command| in_meeting && command.scope() == Scope::Meeting)
+        .flat_map(|command| command.shortcuts())
+        .collect();
+    let is_letter = |shortcut: &KeyboardShortcut| {
+        shortcut.modifiers == Modifiers::NONE && shortcut.logical_key.name().chars().count() == 1
     };
     let mut shortcuts: Vec<(Command, KeyboardShortcut)> = Command::ALL
         .iter()
         .copied()
         .filter(|command| usable(command) && !(typing && command.yields_to_text()))
         .flat_map(|command| command.shortcuts().into_iter().map(move |shortcut| (command, shortcut)))
+        .filter(|(_, shortcut)| !of_meeting.contains(shortcut) && !(typing && is_letter(shortcut)))
         .collect();
     // egui ignores extra Shift and Alt: the shortcut with more modifiers is asked first.
     shortcuts.sort_by_key(|(_, shortcut)| {
@@ -337,10 +484,16 @@ pub fn pressed(context: &egui::Context, session_open: bool) -> Vec<Command> {
 mod tests {
     use super::*;
 
+    /// Whether both can be given at the same place. The meeting's own keys go before those of the session.
+    fn meet(one: Command, other: Command) -> bool {
+        let scopes = [one.scope(), other.scope()];
+        !(scopes.contains(&Scope::Meeting) && (scopes.contains(&Scope::Grid) || scopes.contains(&Scope::Session)))
+    }
+
     #[test]
     fn no_two_commands_share_a_shortcut() {
         for (place, one) in Command::ALL.iter().enumerate() {
-            for other in &Command::ALL[place + 1..] {
+            for other in Command::ALL[place + 1..].iter().filter(|other| meet(*one, **other)) {
                 for shortcut in one.shortcuts() {
                     assert!(!other.shortcuts().contains(&shortcut), "{one:?} and {other:?} share {shortcut:?}");
                 }

@@ -24,6 +24,8 @@ pub enum Screen {
     Team,
     /// One rater's grid.
     Rate,
+    /// The meeting.
+    Calibrate,
     /// The team's pyramid.
     Pyramid,
     /// The board of placements.
@@ -78,6 +80,8 @@ pub enum Action {
     Command(Command),
     /// Show a screen.
     Go(Screen),
+    /// Discuss a person in the meeting.
+    TakeUp(PersonId),
     /// Let this rater sit down at the laptop, or nobody.
     SitDown(Option<RaterId>),
     /// Select a cell in the rating grid and show it.

@@ -4,6 +4,8 @@
 
 pub mod agenda;
 pub mod agreement;
+mod benchmark;
+mod case;
 pub mod clock;
 mod contested;
 pub mod coverage;
@@ -31,6 +33,8 @@ mod team;
 mod tiers;
 pub mod visibility;
 
+pub use benchmark::{Benchmark, BenchmarkOf, benchmark};
+pub use case::{Before, CaseMark, CaseSkill};
 pub use contested::{Spread, Verdict};
 pub use demand::{Demand, Demands, TierDemand};
 pub use effective::{Basis, EffectiveScore, Scores, Source, Subject, View};

@@ -62,7 +62,7 @@ pub struct AgreedTrait {
 }
 
 /// Where the panel placed a person.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Placement {
     /// The place on the board.

@@ -7,7 +7,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use crate::app::command::{Command, Scope};
 use crate::app::theme::{Size, Theme, Weight};
 use crate::app::widgets::text;
-use crate::model::{PersonId, Session, SkillId};
+use crate::model::{PersonId, Phase, Session, SkillId};
 
 use super::sheet;
 
@@ -116,6 +116,7 @@ impl Palette {
             Scope::Anywhere => *command != Command::Palette,
             Scope::Session => session.is_some(),
             Scope::Grid => false,
+            Scope::Meeting => session.is_some_and(|session| session.about.phase == Phase::Calibrate),
         };
         for command in Command::ALL.iter().copied().filter(usable) {
             let keys = || command.keys(context).unwrap_or_default();

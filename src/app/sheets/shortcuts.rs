@@ -32,13 +32,15 @@ const BOARD_KEYS: [(&str, &str); 4] = [
     ("1 to 5", "Put it into a column"),
     ("Enter", "Open the person"),
 ];
+/// Keys of the meeting, besides its commands.
+const MEETING_KEYS: [(&str, &str); 2] = [("1 to 7", "Agree on a score"), ("Up, Down", "Between skills")];
 
 /// Shows the sheet; true when it is to be closed.
 pub fn show(ui: &mut Ui) -> bool {
-    let (done, close) = sheet(ui, "Keyboard shortcuts", 720.0, |ui| {
+    let (done, close) = sheet(ui, "Keyboard shortcuts", 940.0, |ui| {
         let room = (ui.ctx().content_rect().height() - 240.0).max(160.0);
         egui::ScrollArea::vertical().max_height(room).show(ui, |ui| {
-            ui.columns(3, |columns| {
+            ui.columns(4, |columns| {
                 group(&mut columns[0], "Anywhere", |command| command.scope() == Scope::Anywhere);
                 group(&mut columns[1], "With a session open", |command| command.scope() == Scope::Session);
                 group(&mut columns[2], "In the rating grid", |command| command.scope() == Scope::Grid);
@@ -47,6 +49,10 @@ pub fn show(ui: &mut Ui) -> bool {
                 }
                 more(&mut columns[0], "On a person", &PERSON_KEYS);
                 more(&mut columns[0], "On the board", &BOARD_KEYS);
+                group(&mut columns[3], "In the meeting", |command| command.scope() == Scope::Meeting);
+                for (keys, words) in MEETING_KEYS {
+                    row(&mut columns[3], words, keys);
+                }
             });
         });
         foot(ui, |ui| ui.add(Button::primary("Close")).clicked())

@@ -5,6 +5,7 @@ mod files;
 mod leaving;
 mod over;
 mod perform;
+mod present;
 mod top_bar;
 
 use std::path::{Path, PathBuf};
@@ -18,6 +19,8 @@ use crate::workspace::{Document, Event, Surroundings};
 
 use super::command::{self, Command};
 use super::figures::Figures;
+use super::presenter::{Mode, Presenter};
+use super::screens::calibrate::CalibrateScreen;
 use super::screens::home::{self, RecentSession};
 use super::screens::{compare::CompareScreen, new_session::NewSessionScreen, person::PersonScreen};
 use super::screens::{promote::PromoteScreen, pyramid::PyramidScreen};
@@ -85,10 +88,13 @@ pub struct Shell {
     new_session: NewSessionScreen,
     team: TeamScreen,
     rate: RateScreen,
+    calibrate: CalibrateScreen,
     pyramid: PyramidScreen,
     promote: PromoteScreen,
     person: PersonScreen,
     compare: CompareScreen,
+    presenter: Presenter,
+    presenting: present::Presenting,
 }
 
 impl Shell {
@@ -111,10 +117,13 @@ impl Shell {
             new_session: NewSessionScreen::default(),
             team: TeamScreen::default(),
             rate: RateScreen::default(),
+            calibrate: CalibrateScreen::default(),
             pyramid: PyramidScreen::default(),
             promote: PromoteScreen::default(),
             person: PersonScreen::default(),
             compare: CompareScreen::default(),
+            presenter: Presenter::default(),
+            presenting: present::Presenting::default(),
         };
         shell.remember_recents();
         match begin {
@@ -135,25 +144,47 @@ impl Shell {
         let context = ui.ctx().clone();
         let mut actions = Vec::new();
         self.take_input(&context, &mut actions);
-        self.frame(ui, &mut actions);
+        if self.presenter.mode() == Mode::Here {
+            self.room_here(ui, &mut actions);
+        } else {
+            self.frame(ui, &mut actions);
+        }
         self.show_over(ui, &mut actions);
-        if let Some(command) = self.toasts.show(&context) {
+        // What is told is for whoever runs the meeting; in front of the room it waits.
+        if self.presenter.mode() != Mode::Here
+            && let Some(command) = self.toasts.show(&context)
+        {
             actions.push(Action::Command(command));
+        }
+        if !actions.is_empty() {
+            // What they changed is drawn at once, also where no key or click brings the next frame.
+            context.request_repaint();
         }
         for action in actions {
             self.act(&context, action);
         }
         self.keep(&context);
+        self.keep_room(&context);
     }
 
     /// Keys, dropped files, and the window's own close button.
     fn take_input(&mut self, context: &egui::Context, actions: &mut Vec<Action>) {
         if self.over.is_none() {
-            let pressed = command::pressed(context, self.open.is_some());
-            actions.extend(pressed.into_iter().map(Action::Command));
+            let pressed = command::pressed(context, self.open.is_some(), self.screen == Screen::Calibrate);
+            let here = self.presenter.mode() == Mode::Here;
+            // A list or a sheet over the room's view would show the room what is not for it.
+            let pressed = pressed.into_iter().filter(|command| !here || present::is_for_the_room(*command));
+            actions.extend(pressed.map(Action::Command));
+        }
+        if self.presenter.mode() == Mode::Here {
+            return self.close_asked(context, actions);
         }
         let dropped = context.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         actions.extend(dropped.map(Action::OpenFile));
+        self.close_asked(context, actions);
+    }
+
+    fn close_asked(&self, context: &egui::Context, actions: &mut Vec<Action>) {
         if context.input(|input| input.viewport().close_requested()) && !self.may_close {
             context.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             actions.push(Action::Command(Command::Quit));
@@ -168,6 +199,7 @@ impl Shell {
             saved: &saved,
             undo: open.document.can_undo(&actor),
             redo: open.document.can_redo(&actor),
+            presents: (self.presenter.mode() == Mode::Window).then_some(self.presenter.black),
         });
         top_bar::top_bar(ui, opened.as_ref(), actions);
         if self.open.is_some() && !matches!(self.screen, Screen::Home | Screen::NewSession) {
@@ -189,6 +221,7 @@ impl Shell {
             Screen::Home | Screen::NewSession => home::show(ui, &self.recents, actions),
             Screen::Team => self.team.show(ui, &view, actions),
             Screen::Rate => self.rate.show(ui, &view, actions),
+            Screen::Calibrate => self.calibrate.show(ui, &view, actions),
             Screen::Pyramid => self.pyramid.show(ui, &view, actions),
             Screen::Promote => self.promote.show(ui, &view, actions),
             Screen::Person(person) => self.person.show(ui, &view, person, actions),
@@ -196,12 +229,17 @@ impl Shell {
         }
     }
 
-    /// Makes a step of what is still being typed in the grid: before the screen or the session is left.
+    /// Makes a step of what is still being typed: before the screen or the session is left.
     fn finish_typing(&mut self) {
-        let Some(open) = self.open.as_ref().filter(|_| self.screen == Screen::Rate) else { return };
+        let Some(open) = &self.open else { return };
         let new_id = || (self.around.new_id)();
         let mut actions = Vec::new();
-        self.rate.finish(&open.view((self.around.now)(), &new_id), &mut actions);
+        let view = open.view((self.around.now)(), &new_id);
+        match self.screen {
+            Screen::Rate => self.rate.finish(&view, &mut actions),
+            Screen::Calibrate => self.calibrate.finish(&view, &mut actions),
+            _ => {}
+        }
         for action in actions {
             if let Action::Change(change) = action {
                 self.change(change);

@@ -73,7 +73,8 @@ impl Shell {
             Over::Palette(mut palette) => match palette.show(ui, self.session()) {
                 None => Some(Over::Palette(palette)),
                 Some(pick) => {
-                    actions.extend(pick.map(pick_action));
+                    let in_meeting = self.screen == Screen::Calibrate;
+                    actions.extend(pick.map(|pick| pick_action(pick, in_meeting)));
                     None
                 }
             },
@@ -184,9 +185,11 @@ impl Shell {
     }
 }
 
-fn pick_action(pick: Pick) -> Action {
+/// What a pick asks for. Somebody who is looked for in the meeting is taken up there.
+fn pick_action(pick: Pick, in_meeting: bool) -> Action {
     match pick {
         Pick::Command(command) => Action::Command(command),
+        Pick::Person(person) if in_meeting => Action::TakeUp(person),
         Pick::Person(person) => Action::Go(Screen::Person(person)),
         Pick::Skill(skill) => Action::SelectCell(None, Some(skill)),
     }
@@ -197,6 +200,7 @@ pub(super) fn screen_of(command: Command) -> Option<Screen> {
     match command {
         Command::GoTeam => Some(Screen::Team),
         Command::GoRate => Some(Screen::Rate),
+        Command::GoCalibrate => Some(Screen::Calibrate),
         Command::GoPyramid => Some(Screen::Pyramid),
         Command::GoPromote => Some(Screen::Promote),
         _ => None,

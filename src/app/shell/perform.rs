@@ -3,8 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::app::command::Command;
+use crate::app::command::{Command, Scope};
 use crate::app::figures::Figures;
+use crate::app::presenter::Mode;
 use crate::app::sheets::describe::Describe;
 use crate::app::sheets::export::ExportSheet;
 use crate::app::sheets::file_sheet::{FileSheet, Purpose, Recent};
@@ -72,6 +73,10 @@ impl Shell {
             Action::GoToPhase(phase) => self.ask_phase(phase),
             Action::Command(command) => self.perform(context, command),
             Action::Go(screen) => self.go(screen),
+            Action::TakeUp(person) => {
+                self.go(Screen::Calibrate);
+                self.calibrate.take_up(person);
+            }
             Action::SitDown(rater) => {
                 if let Some(open) = &mut self.open {
                     open.acting = rater;
@@ -141,6 +146,14 @@ impl Shell {
                 self.go(Screen::Rate);
                 self.rate.perform(command);
             }
+            Command::Present => self.present(Mode::Window),
+            Command::PresentHere => self.present(Mode::Here),
+            Command::Black => self.turn_black(),
+            Command::ShowNames => self.turn_names(),
+            command if command.scope() == Scope::Meeting => {
+                self.go(Screen::Calibrate);
+                self.calibrate.perform(command);
+            }
             // The grid takes these itself, where it has the keyboard.
             _ => self.rate.perform(command),
         }
@@ -156,7 +169,7 @@ impl Shell {
         }
     }
 
-    fn go(&mut self, screen: Screen) {
+    pub(super) fn go(&mut self, screen: Screen) {
         let needs_session = !matches!(screen, Screen::Home | Screen::NewSession);
         self.finish_typing();
         if screen != self.screen && !(needs_session && self.open.is_none()) {
@@ -167,7 +180,10 @@ impl Shell {
     pub(super) fn change(&mut self, change: Change) {
         let Some(open) = &mut self.open else { return };
         match open.document.apply(change) {
-            Ok(touched) => open.refresh(&touched),
+            Ok(touched) => {
+                open.refresh(&touched);
+                self.calibrate.touched(&touched, open.document.revision());
+            }
             Err(refused) => self.toasts.say(Hue::Bad, sentence(&refused.to_string())),
         }
     }
@@ -191,6 +207,7 @@ impl Shell {
         match result {
             Ok((touched, words)) => {
                 open.refresh(&touched);
+                self.calibrate.touched(&touched, open.document.revision());
                 self.toasts.say(Hue::Neutral, format!("{verb} {words}."));
             }
             Err(problem) => self.toasts.say(Hue::Neutral, sentence(&problem.to_string())),
@@ -351,7 +368,8 @@ impl Shell {
         self.screen = match open.document.session().about.phase {
             Phase::Prepare => Screen::Team,
             Phase::Rate => Screen::Rate,
-            Phase::Calibrate | Phase::Close => Screen::Pyramid,
+            Phase::Calibrate => Screen::Calibrate,
+            Phase::Close => Screen::Pyramid,
         };
         self.open = Some(open);
     }
@@ -366,6 +384,9 @@ impl Shell {
         self.visited.clear();
         self.team = Default::default();
         self.rate = Default::default();
+        self.calibrate = Default::default();
+        self.presenter.set_mode(Mode::Off);
+        self.presenting = Default::default();
         self.pyramid = Default::default();
         self.promote = Default::default();
         self.person = Default::default();

@@ -8,7 +8,7 @@ use crate::app::icons::Icon;
 use crate::app::theme::{Size, Theme, Weight};
 use crate::app::view::{Action, Screen};
 use crate::app::widgets::{
-    IconButton, MenuItem, RAIL_WIDTH, Step, menu, menu_line, nav_item, phase_step, search_button, text,
+    Button, IconButton, MenuItem, RAIL_WIDTH, Step, menu, menu_line, nav_item, phase_step, search_button, text,
 };
 use crate::model::{Phase, Session};
 
@@ -22,6 +22,8 @@ pub struct Opened<'a> {
     pub undo: Option<&'a str>,
     /// What would be done again.
     pub redo: Option<&'a str>,
+    /// Whether the room has a window of its own, and whether it is covered.
+    pub presents: Option<bool>,
 }
 
 /// Draws the bar.
@@ -149,6 +151,9 @@ fn phases(ui: &mut Ui, here: Phase, actions: &mut Vec<Action>) {
 
 fn right(ui: &mut Ui, opened: Option<&Opened<'_>>, actions: &mut Vec<Action>) {
     ui.spacing_mut().item_spacing.x = 8.0;
+    if let Some(opened) = opened.filter(|opened| opened.session.about.phase >= Phase::Calibrate) {
+        present_button(ui, opened.presents, actions);
+    }
     let keys = Command::Palette.keys(ui.ctx()).unwrap_or_default();
     if search_button(ui, "Find a person or action", &keys, 230.0).clicked() {
         actions.push(Action::Command(Command::Palette));
@@ -164,6 +169,39 @@ fn right(ui: &mut Ui, opened: Option<&Opened<'_>>, actions: &mut Vec<Action>) {
     text::hint(ui, opened.saved);
 }
 
+/// What the room sees: a second window, this one, black, names.
+fn present_button(ui: &mut Ui, presents: Option<bool>, actions: &mut Vec<Action>) {
+    let label = match presents {
+        None => "Present",
+        Some(false) => "Presenting",
+        Some(true) => "Black",
+    };
+    let button = Button::secondary(label).opens();
+    let button = if presents == Some(true) { button.icon(Icon::EyeOff) } else { button.icon(Icon::Present) };
+    let response = ui.add(button);
+    menu(&response, |ui| {
+        let entry = |ui: &mut Ui, command: Command, label: &str, checked: bool, actions: &mut Vec<Action>| {
+            let item = MenuItem::new(label);
+            let item = if checked { item.checked(true) } else { item };
+            let item = match command.keys(ui.ctx()) {
+                Some(keys) => item.key(keys),
+                None => item,
+            };
+            if ui.add(item).on_hover_text(command.tooltip()).clicked() {
+                actions.push(Action::Command(command));
+            }
+        };
+        let window = if presents.is_some() { "Close the second window" } else { "In a second window" };
+        entry(ui, Command::Present, window, false, actions);
+        entry(ui, Command::PresentHere, "In this window", false, actions);
+        if let Some(black) = presents {
+            menu_line(ui);
+            entry(ui, Command::Black, if black { "Show again" } else { "Black" }, false, actions);
+            entry(ui, Command::ShowNames, "Show or hide raters' names", false, actions);
+        }
+    });
+}
+
 /// Draws the rail of screens.
 pub fn rail(ui: &mut Ui, screen: &Screen, actions: &mut Vec<Action>) {
     let theme = Theme::of(ui);
@@ -175,6 +213,7 @@ pub fn rail(ui: &mut Ui, screen: &Screen, actions: &mut Vec<Action>) {
         for (icon, command, place) in [
             (Icon::Team, Command::GoTeam, Screen::Team),
             (Icon::Rate, Command::GoRate, Screen::Rate),
+            (Icon::Calibrate, Command::GoCalibrate, Screen::Calibrate),
             (Icon::Pyramid, Command::GoPyramid, Screen::Pyramid),
             (Icon::Promote, Command::GoPromote, Screen::Promote),
         ] {

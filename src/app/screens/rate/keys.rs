@@ -1,10 +1,9 @@
 //! What keys mean in the grid. They are taken out of the frame's input in their order and handed back as plain words.
-//! A digit is read from the text that a key makes, and where that is no digit from the key's place on the keyboard, so
-//! that the upper row scores on every layout; a key that moves (a number pad without Num Lock) never scores.
 
 use egui::{Event, Key, Modifiers};
 
 use crate::app::command::{Command, Scope};
+use crate::app::digits;
 
 use super::cursor::Move;
 
@@ -71,14 +70,11 @@ fn read(events: &[Event]) -> (Option<Press>, usize) {
         Event::Copy => (Some(Press::Copy), 1),
         Event::Cut => (Some(Press::Cut), 1),
         Event::Paste(text) => (Some(Press::Paste(text.clone())), 1),
-        Event::Text(text) => (digit_of_text(text).map(digit), 1),
+        Event::Text(text) => (digits::of_text(text).map(digit), 1),
         Event::Key { key, physical_key, pressed: true, repeat, modifiers } => {
-            let text = match events.get(1) {
-                Some(Event::Text(text)) => Some(text.as_str()),
-                _ => None,
-            };
+            let text = digits::text_after(events);
             let used = 1 + usize::from(text.is_some());
-            if let Some(number) = digit_of_key(*key, *physical_key, *modifiers, text) {
+            if let Some(number) = digits::of_key(*key, *physical_key, *modifiers, text) {
                 // A key that is held down scores once.
                 return ((!repeat).then(|| digit(number)), used);
             }
@@ -93,35 +89,6 @@ fn read(events: &[Event]) -> (Option<Press>, usize) {
 
 fn digit(number: u8) -> Press {
     if number == 0 { Press::NotObserved } else { Press::Score(number) }
-}
-
-fn digit_of_text(text: &str) -> Option<u8> {
-    match text.as_bytes() {
-        [byte @ b'0'..=b'9'] => Some(byte - b'0'),
-        _ => None,
-    }
-}
-
-fn digit_of_key(key: Key, physical: Option<Key>, modifiers: Modifiers, text: Option<&str>) -> Option<u8> {
-    if modifiers.ctrl || modifiers.command || modifiers.mac_cmd {
-        return None;
-    }
-    if let Some(number) = text.and_then(digit_of_text) {
-        return Some(number);
-    }
-    if modifiers.any() {
-        return None;
-    }
-    match text {
-        Some(_) => physical.and_then(number_key),
-        None => number_key(key),
-    }
-}
-
-fn number_key(key: Key) -> Option<u8> {
-    const NUMBERS: [Key; 10] =
-        [Key::Num0, Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
-    NUMBERS.iter().position(|number| *number == key).map(|number| number as u8)
 }
 
 fn meaning(key: Key, modifiers: Modifiers) -> Option<Press> {

@@ -1,0 +1,147 @@
+#!/usr/bin/env python3
+"""Runs a whole meeting in a real window by keyboard alone, and says where the keystrokes went.
+
+usage: meeting.py PROGRAM [--pace SECONDS] [--shots FOLDER]
+
+Twelve people, five raters, one contested skill a person; for every third the panel agrees on a score that owes a reason,
+every fourth is placed "nearly", with its reason and a next step. Afterwards the session file is read: everybody revealed,
+settled and placed, reasons as typed. Needs Xvfb and xdotool; --pace is the rest after each key.
+"""
+import argparse, os, pathlib, re, subprocess, sys, tempfile, time
+from collections import Counter
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from window import Desk, check, wait_for  # noqa: E402
+
+PEOPLE = ["Ada Ember", "Ben Frost", "Cem Gold", "Dia Hart", "Eli Irwin", "Fay Juno", "Gil Kerr", "Hana Lutz", "Ian Moss",
+          "Jo Nash", "Kai Oaks", "Lea Pohl"]
+RATERS = ["Max Field", "Mia Gray", "Tom Hale", "Uma Iyer", "Vic Jones"]
+SKILLS = ["customer-insight", "competition-and-domain", "data-judgement", "delivery-and-quality", "wins-in-market",
+          "people-sense", "influence-without-authority", "cross-team-trust", "coaching-and-hiring", "honest-feedback"]
+CONTESTED = "data-judgement"
+REASON = "Two dated examples, heard from both"
+PLACED = "One more quarter of the same"
+STEP = "Own one launch"
+
+
+def make_session(program, folder):
+    """A session in Prepare whose raters have all handed in; the window moves it to Calibrate."""
+    roster, raters, ratings = folder / "roster.csv", folder / "raters.csv", folder / "ratings.csv"
+    session = folder / "meeting.plumbline"
+    rows = [f"{place + 1:03},{name},Senior Product Manager,{RATERS[0]},Team {place % 3}" for place, name in enumerate(PEOPLE)]
+    roster.write_text("\n".join(["Employee ID,Worker,Business Title,Worker's Manager,Department", *rows,
+                                 f"900,{RATERS[0]},General Manager,,Leadership"]) + "\n")
+    raters.write_text("Name,Title\n" + "".join(f"{name},General Manager\n" for name in RATERS))
+    marks = ["person,rater,skill_id,score"]
+    for person in PEOPLE:
+        for place, rater in enumerate(RATERS):
+            for skill in SKILLS:
+                score = {1: 2, 2: 4}.get(place, 3) if skill == CONTESTED else 3
+                marks.append(f"{person},{rater},{skill},{score}")
+    ratings.write_text("\n".join(marks) + "\n")
+    run = lambda *words: subprocess.run([program, *map(str, words)], check=True, stdout=subprocess.DEVNULL)
+    run("new", "--roster", roster, "--people", "pm", "--raters", raters, "--out", session)
+    run("rate", session, "--from", ratings)
+    text = session.read_text()
+    session.write_text(text.replace("rates:true,", 'rates:true,submitted:Some("2026-12-01T09:00:00Z"),'))
+    return session
+
+
+class Keys:
+    """The keyboard, counting what it is used for."""
+
+    def __init__(self, desk, pace):
+        self.desk, self.pace, self.strokes = desk, pace, Counter()
+
+    def press(self, what, *keys):
+        for key in keys:
+            self.desk.xdo("key", "--clearmodifiers", key)
+            self.strokes[what] += 1
+            time.sleep(self.pace)
+
+    def type(self, what, words):
+        self.desk.xdo("type", "--delay", "25", words)
+        self.strokes[what] += len(words)
+        time.sleep(self.pace + 0.2)
+
+
+def discuss(keys, place):
+    """One person, from the silent read to the next. The clear ones need seven keys."""
+    keys.press("silent read and reveal", "s", "v")
+    keys.press("accept the rest", "a")
+    if place % 3 == 2:
+        keys.press("contested scores", "4")
+        keys.type("reasons", REASON)
+        keys.press("going on", "ctrl+Return")
+    else:
+        keys.press("contested scores", "3")
+    if place % 4 == 3:
+        keys.press("placement", "n")
+        keys.type("reasons", PLACED)
+        keys.press("next step", "Tab")
+        keys.type("next step", STEP)
+    else:
+        keys.press("placement", "g")
+    keys.press("going on", "ctrl+Return")
+
+
+def read_back(session):
+    """What the session file says of the meeting."""
+    text = session.read_text()
+    return {
+        "revealed": len(re.findall(r'"[0-9a-z]+":"20\d\d-', text.split("revealed:", 1)[1].split("},", 1)[0])),
+        "growing": text.count("place:Growing"),
+        "nearly": text.count("place:Nearly"),
+        "reasons": text.count(REASON),
+        "placed because": text.count(PLACED),
+        "steps": text.count(STEP),
+    }
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("program")
+    parser.add_argument("--pace", type=float, default=0.12)
+    parser.add_argument("--shots")
+    given = parser.parse_args()
+    program = os.path.abspath(given.program)
+    with tempfile.TemporaryDirectory(prefix="plumbline-meeting-") as name:
+        folder = pathlib.Path(name)
+        session = make_session(program, folder)
+        desk = Desk(folder)
+        try:
+            desk.open(program, str(session))
+            for _ in range(2):
+                desk.command("go on to the next")
+                desk.keys("Return")
+            desk.keys("ctrl+m")
+            keys, seconds = Keys(desk, given.pace), []
+            for place in range(len(PEOPLE)):
+                begun, before = time.time(), sum(keys.strokes.values())
+                discuss(keys, place)
+                seconds.append((sum(keys.strokes.values()) - before, time.time() - begun))
+                if given.shots and place in (0, 2, 3):
+                    shot = str(pathlib.Path(given.shots) / f"meeting-{place}.png")
+                    subprocess.run(["import", "-window", "root", shot], env=desk.env, check=True)
+            time.sleep(1.0)
+            desk.keys("ctrl+s")
+            time.sleep(1.0)
+            desk.quit()
+            found = read_back(session)
+            print(found)
+            subprocess.run([program, "check", session], check=True)
+        finally:
+            if getattr(desk, "program", None) and desk.program.poll() is None:
+                desk.program.kill()
+            desk.server.terminate()
+            desk.server.wait()
+    total = sum(keys.strokes.values())
+    print(f"{len(PEOPLE)} people, {total} keystrokes, {sum(took for _, took in seconds):.0f} s")
+    for what, count in keys.strokes.most_common():
+        print(f"  {count:4} {what}")
+    least, most = min(seconds), max(seconds)
+    print(f"a person: {least[0]} to {most[0]} keystrokes, {least[1]:.1f} to {most[1]:.1f} s")
+
+
+if __name__ == "__main__":
+    main()
