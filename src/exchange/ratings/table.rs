@@ -71,14 +71,16 @@ impl Reader<'_> {
         }
         let text = |column: Option<usize>| column.map_or("", &cell).trim();
         let score = text(self.columns.score);
+        let cut_off = self.columns.score.is_some_and(|column| column >= record.len());
+        let blank = score.is_empty() || NO_SCORE.contains(&score.to_lowercase().as_str());
+        if !cut_off && (blank || parse_flag(text(self.columns.not_observed))?.is_some()) {
+            return Ok(());
+        }
         let rater = name(&self.columns.rater, &cell, "rater")?;
         let person = name(&self.columns.person, &cell, "person")?;
         let skill = name(&self.columns.skill, &cell, "skill")?;
-        if parse_flag(text(self.columns.not_observed))?.is_some()
-            || score.is_empty()
-            || NO_SCORE.contains(&score.to_lowercase().as_str())
-        {
-            return Ok(());
+        if cut_off {
+            return Err("it ends before its score".into());
         }
         let score = self.number(score)?;
         match self.table.push(&rater, &person, &skill, score) {
@@ -157,6 +159,12 @@ mod tests {
         assert_eq!(table.rows().len(), 1);
     }
 
+    /// As our own export has what was agreed of a skill that nobody scored.
+    #[test]
+    fn a_row_without_a_score_need_not_name_a_rater() {
+        assert!(read("person,rater,skill,score\nP1,,K1,\n").expect("fine").rows().is_empty());
+    }
+
     #[test]
     fn what_is_wrong_is_said_with_its_line() {
         assert_eq!(
@@ -165,6 +173,7 @@ mod tests {
         );
         assert_eq!(problems("subject,rater,item,score\n,M1,K1,3\n"), ["r.csv: line 2: it names no person."]);
         assert_eq!(problems("subject,rater,item,score\nP1,M1\n"), ["r.csv: line 2: it names no skill."]);
+        assert_eq!(problems("subject,rater,item,score\nP1,M1,K1\n"), ["r.csv: line 2: it ends before its score."]);
         assert_eq!(
             problems("subject,rater,item,score\nP1,M1,K1,3\nP2,M1,K1,3\nP1,M1,K1,4\n"),
             ["r.csv: line 4: “M1” scored “K1” of “P1” before, on line 2; keep one of the two."]

@@ -214,16 +214,14 @@ impl Block {
         let places: Vec<usize> = self.raters.iter().copied().chain(skills).collect();
         for (column, to) in self.raters.iter().enumerate() {
             let mut sums = gram.whole.column_mut(*to);
-            self.raters
-                .iter()
-                .zip(part.inner.column(column).iter())
-                .for_each(|(at, value)| sums[*at] += members * value);
+            let (sums, values) = (sums.as_mut_slice(), part.inner.column(column));
+            self.raters.iter().zip(values.as_slice()).for_each(|(at, value)| sums[*at] += members * value);
         }
         for (skill, to) in places[raters..].iter().enumerate() {
             let mut sums = gram.whole.column_mut(*to);
+            let (sums, scored) = (sums.as_mut_slice(), self.scored.column(skill));
             let weight = members * part.kept[skill];
-            let scored = self.scored.column(skill);
-            self.raters.iter().zip(scored.iter()).for_each(|(at, scored)| sums[*at] += weight * scored);
+            self.raters.iter().zip(scored.as_slice()).for_each(|(at, scored)| sums[*at] += weight * scored);
             sums[*to] += weight * self.of_skill[skill];
         }
         let weighed = part.weigh(self, &self.total);
@@ -242,11 +240,16 @@ impl Block {
 
 /// `[A G]'` to `[A G]'L⁻ᵀ`: column by column, less those before.
 fn over_root(rows: &mut DMatrix<f64>, root: &DMatrix<f64>) {
+    let height = rows.nrows();
     for column in 0..rows.ncols() {
-        let (before, mut from) = rows.columns_range_pair_mut(0..column, column..);
-        let mut here = from.column_mut(0);
-        before.column_iter().enumerate().for_each(|(at, other)| here.axpy(-root[(column, at)], &other, 1.0));
-        here /= root[(column, column)];
+        let (before, from) = rows.as_mut_slice().split_at_mut(column * height);
+        let here = &mut from[..height];
+        for (at, other) in before.chunks_exact(height).enumerate() {
+            let share = root[(column, at)];
+            here.iter_mut().zip(other).for_each(|(value, other)| *value -= share * other);
+        }
+        let pivot = root[(column, column)];
+        here.iter_mut().for_each(|value| *value /= pivot);
     }
 }
 
@@ -266,6 +269,7 @@ impl Taken {
             self.take_off(gram);
         }
         let mut column = self.columns.column_mut(self.used);
+        let column = column.as_mut_slice();
         column.fill(0.0);
         places.iter().zip(values).for_each(|(at, value)| column[*at] = weight * value);
         self.used += 1;
