@@ -352,6 +352,34 @@ fn what_is_typed_into_a_reason_is_text_and_nothing_else() {
 }
 
 #[test]
+fn a_sheet_over_the_screen_has_the_keys() {
+    let mut window = revealed();
+    window.state_mut().screen.cover(true);
+    for key in [Key::A, Key::Num3, Key::G, Key::D] {
+        press(&mut window, key);
+    }
+    assert_eq!((window.state().settled(AMARA), window.state().placed(AMARA)), (0, None));
+    window.state_mut().screen.cover(false);
+    press(&mut window, Key::G);
+    assert!(window.state().placed(AMARA).is_some());
+}
+
+#[test]
+fn what_is_typed_at_once_after_a_score_is_its_reason() {
+    let mut window = revealed();
+    click_skill(&mut window, "P&L and revenue drivers");
+    window.key_press(Key::Num4);
+    window.step();
+    // In the very next frame, before anything else could have taken the keyboard.
+    window.key_press(Key::R);
+    window.event(egui::Event::Text("R".into()));
+    window.step();
+    rest(&mut window);
+    assert_eq!(window.state().placed(AMARA), None);
+    assert_eq!(window.state().agreed(AMARA, PROFIT).map(|agreed| agreed.reason), Some("R".into()));
+}
+
+#[test]
 fn one_key_accepts_what_is_not_contested_and_leaves_what_is() {
     let mut window = revealed();
     let contested = ["executive-influence", PROFIT];

@@ -184,8 +184,9 @@ fn left(ui: &mut Ui, theme: &Theme, presented: &Presented, person: &PresentedPer
             .collect();
         PersonPyramid::new(&person.name, &bands, presented.points).width(ui.available_width() * 0.52).show(ui);
         ui.add_space(theme.scaled(6.0));
+        // Chips are lower than a control, and so are their rows.
+        ui.spacing_mut().interact_size.y = 0.0;
         ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().interact_size.y = 0.0;
             if let Some((status, words)) = &open.status {
                 ui.add(Chip::new(words.as_str()).hue(status_hue(*status)));
                 if matches!(status, Status::Ready | Status::Nearly) {
@@ -218,8 +219,6 @@ fn padding(theme: &Theme) -> i8 {
 }
 
 fn gates(ui: &mut Ui, gates: &[(String, GateState)]) {
-    // Chips are lower than a control, and so are their rows.
-    ui.spacing_mut().interact_size.y = 0.0;
     ui.horizontal_wrapped(|ui| {
         for (name, state) in gates {
             let chip = Chip::new(name.as_str());

@@ -312,6 +312,7 @@ impl Shell {
     }
 
     fn screen(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
+        self.calibrate.cover(self.over.is_some());
         let now = (self.around.now)();
         let new_id = || (self.around.new_id)();
         if self.screen == Screen::NewSession {

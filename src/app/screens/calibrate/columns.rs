@@ -17,6 +17,9 @@ use super::{CalibrateScreen, Focus, Missing, agenda, doing, meeting, person};
 
 /// Widths in points before text scaling.
 const AGENDA: f32 = 264.0;
+const NARROW_AGENDA: f32 = 234.0;
+/// From this width on the agenda has its full one.
+const ROOMY: f32 = 1300.0;
 const LEAST_MIDDLE: f32 = 500.0;
 const LEAST_RIGHT: f32 = 430.0;
 const MOST_RIGHT: f32 = 512.0;
@@ -25,13 +28,14 @@ impl CalibrateScreen {
     pub(super) fn columns(&mut self, ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
         let theme = Theme::of(ui);
         let room = ui.available_width();
-        let folded = room < theme.scaled(AGENDA + LEAST_MIDDLE + LEAST_RIGHT);
+        let folded = room < theme.scaled(NARROW_AGENDA + LEAST_MIDDLE + LEAST_RIGHT);
         let whole = ui.available_rect_before_wrap();
+        let agenda = if room < theme.scaled(ROOMY) { NARROW_AGENDA } else { AGENDA };
         if !folded {
             self.agenda_over = false;
             let frame =
                 Frame::new().fill(theme.raised).inner_margin(Margin { left: 14, right: 14, top: 14, bottom: 0 });
-            let panel = Panel::left("agenda").exact_size(theme.scaled(AGENDA)).resizable(false);
+            let panel = Panel::left("agenda").exact_size(theme.scaled(agenda)).resizable(false);
             let shown =
                 panel.show_separator_line(false).frame(frame).show(ui, |ui| self.agenda(ui, view, false, actions));
             let rect = shown.response.rect;
@@ -112,6 +116,11 @@ impl CalibrateScreen {
         let placing = Panel::bottom("placement").resizable(false).show_separator_line(false);
         let shown = placing.frame(place_room.fill(theme.surface)).show(ui, |ui| self.placement(ui, view, actions));
         let rect = shown.response.rect;
+        if (rect.height() - self.placement_height).abs() > 0.5 {
+            // A panel takes the height that its content had in the frame before.
+            self.placement_height = rect.height();
+            ui.ctx().request_repaint();
+        }
         ui.painter().hline(rect.x_range(), rect.top(), Stroke::new(1.0, theme.line));
         let frame = Frame::new().inner_margin(Margin { left: 20, right: 10, top: 14, bottom: 0 });
         let mut lead = None;
@@ -229,7 +238,7 @@ impl CalibrateScreen {
         let shown = if self.folded_open { case.skills.len() } else { case.leading };
         // The rows share the height with the card of the skill under discussion, which is what is talked about.
         let each =
-            ((room - theme.scaled(330.0)) / shown.max(1) as f32).clamp(theme.scaled(36.0), theme.scaled(47.0)).round();
+            ((room - theme.scaled(330.0)) / shown.max(1) as f32).clamp(theme.scaled(34.0), theme.scaled(47.0)).round();
         let most = (room * 0.56).max(each * 2.5);
         let scroll = ScrollArea::vertical()
             .id_salt(("skills", case.person.as_str()))
@@ -314,8 +323,8 @@ impl CalibrateScreen {
         match (other, agreed, placed) {
             (true, true, _) => "Agree and next",
             (true, false, _) => "Next skill",
-            (false, _, false) => "Go on",
-            (false, _, true) => "Next person",
+            (false, _, true) if case.next_open(None).is_none() => "Next person",
+            (false, _, _) => "Go on",
         }
     }
 }

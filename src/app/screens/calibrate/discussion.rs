@@ -363,11 +363,15 @@ impl Discussion<'_> {
             })
             .inner;
         did.extend(typed.map(Did::Reason));
+        // Where there is no room for all three in a row, the key is left to the shortcut sheet.
+        let roomy = ui.available_width() > Theme::of(ui).scaled(412.0);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
             self.score_buttons(ui, did);
             self.no_agreement(ui, did);
-            if ui.add(Button::primary(self.next).key(enter_key(ui))).clicked() {
+            let next = Button::primary(self.next);
+            let next = if roomy { next.key(enter_key(ui)) } else { next };
+            if ui.add(next).clicked() {
                 did.push(Did::Next);
             }
         });

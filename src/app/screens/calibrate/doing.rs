@@ -12,16 +12,25 @@ use crate::insight::{Subject, visibility};
 use crate::model::{Cell, Outcome, Person, PersonId, Place, Placement, RaterId, Session};
 
 use super::keys::{self, Keyboard, Press};
-use super::placement::Placed;
+use super::placement::{self, Placed};
 use super::typing::Typed;
-use super::{CalibrateScreen, Focus, Missing, Opens, SILENT_READ, changes, meeting};
+use super::{CalibrateScreen, Focus, Missing, Opens, SILENT_READ, changes, discussion, meeting};
 
 impl CalibrateScreen {
     /// Takes the keys of this frame. What changes the session ends the frame's keys: the next one is read against what
     /// it changed.
     pub(super) fn take_keys(&mut self, ui: &Ui, view: &View<'_>, actions: &mut Vec<Action>) {
-        if self.question.is_none() && !egui::Popup::is_any_open(ui.ctx()) {
-            let keyboard = keyboard(ui);
+        // The field that is to have the keyboard has it before anything of this frame is read, so that what is typed
+        // quickly after a score is text.
+        let field = self.focus.map(|focus| match focus {
+            Focus::Reason => discussion::reason_id(),
+            Focus::Placement => placement::reason_id(),
+        });
+        if let Some(field) = field {
+            ui.memory_mut(|memory| memory.request_focus(field));
+        }
+        if !self.covered && self.question.is_none() && !egui::Popup::is_any_open(ui.ctx()) {
+            let keyboard = if field.is_some() { Keyboard::Text } else { keyboard(ui) };
             let pressed = ui.ctx().input_mut(|input| keys::take(&mut input.events, keyboard));
             self.presses.extend(pressed);
         }

@@ -97,6 +97,10 @@ pub struct CalibrateScreen {
     scroll: bool,
     /// Asked for by name, or left over from the last frame.
     presses: Vec<Press>,
+    /// Whether a sheet lies over the screen, which then has the keys.
+    covered: bool,
+    /// The height of the placement in the last frame.
+    placement_height: f32,
     /// Asks before somebody is revealed whose raters are not all there.
     question: Option<Question<Opens>>,
 }
@@ -111,6 +115,11 @@ impl CalibrateScreen {
     pub fn take_up(&mut self, person: PersonId) {
         self.turn_to(person);
         self.scroll = true;
+    }
+
+    /// Says whether a sheet lies over the screen; its keys are not the meeting's.
+    pub fn cover(&mut self, covered: bool) {
+        self.covered = covered;
     }
 
     /// Notes what a step touched, and the revision that it led to.
