@@ -325,7 +325,10 @@ fn where_a_reason_is_owed_it_is_asked_for_before_going_on() {
     go_on(&mut window);
     let agreed = window.state().agreed(AMARA, PROFIT).expect("agreed");
     assert_eq!((agreed.outcome, agreed.reason.as_str()), (Outcome::Score(4), "Rebuilt the pricing case 2 times"));
-    assert_ne!(window.state().skill(), PROFIT, "now it goes on");
+    let next = window.state().skill();
+    assert_ne!(next, PROFIT, "now it goes on");
+    press(&mut window, Key::Num3);
+    assert_eq!(window.state().agreed(AMARA, &next).map(|agreed| agreed.outcome), Some(Outcome::Score(3)), "no text");
 }
 
 fn click_skill(window: &mut Window<'_>, name: &str) {

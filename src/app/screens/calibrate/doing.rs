@@ -20,6 +20,13 @@ impl CalibrateScreen {
     /// Takes the keys of this frame. What changes the session ends the frame's keys: the next one is read against what
     /// it changed.
     pub(super) fn take_keys(&mut self, ui: &Ui, view: &View<'_>, actions: &mut Vec<Action>) {
+        if std::mem::take(&mut self.release) && self.focus.is_none() {
+            ui.memory_mut(|memory| {
+                if let Some(field) = memory.focused() {
+                    memory.surrender_focus(field);
+                }
+            });
+        }
         // The field that is to have the keyboard has it before anything of this frame is read, so that what is typed
         // quickly after a score is text.
         let field = self.focus.map(|focus| match focus {
@@ -266,7 +273,7 @@ impl CalibrateScreen {
         }
         if let Some(next) = case.next_open(here).filter(|next| Some(*next) != here) {
             self.skill = Some(case.skills[next].case.skill.clone());
-            (self.missing, self.all_evidence, self.follow) = (None, false, true);
+            (self.missing, self.all_evidence, self.follow, self.release) = (None, false, true, true);
             return;
         }
         if let Some(owing) = (0..case.skills.len()).find(owes) {
@@ -278,13 +285,13 @@ impl CalibrateScreen {
             && !matches!(self.missing, Some(Missing::Skill | Missing::Place | Missing::Owed))
         {
             self.skill = Some(case.skills[open].case.skill.clone());
-            (self.missing, self.follow) = (Some(Missing::Skill), true);
+            (self.missing, self.follow, self.release) = (Some(Missing::Skill), true, true);
             return;
         }
         let place =
             view.session.decisions.placements.get(&case.person).map_or(Place::Undecided, |placement| placement.place);
         if place == Place::Undecided && self.missing != Some(Missing::Place) && self.usable(view) {
-            self.missing = Some(Missing::Place);
+            (self.missing, self.release) = (Some(Missing::Place), true);
             return;
         }
         if !still_owed(view, &case.person).is_empty() && self.missing != Some(Missing::Owed) {
@@ -300,6 +307,7 @@ impl CalibrateScreen {
         match meeting.next_open(self.person.as_ref()) {
             Some(next) => self.select(view, next, actions),
             None => {
+                self.release = true;
                 actions.extend(meeting::end_discussion(view).map(Action::Change));
                 actions.push(Action::Tell("Everybody on the agenda is decided or parked.".into()));
             }

@@ -120,9 +120,11 @@ impl Meeting {
         discussed.or_else(next).or_else(any).cloned()
     }
 
-    /// Who is next to be discussed after somebody: not yet decided, round from the beginning.
+    /// Who is next to be discussed after somebody: not yet decided, round from the beginning; then those who were agreed
+    /// before and are not confirmed.
     pub fn next_open(&self, person: Option<&PersonId>) -> Option<PersonId> {
-        self.agenda.next_after(person).cloned()
+        let to_discuss = self.agenda.next_after(person).cloned();
+        to_discuss.or_else(|| self.agenda.to_confirm().into_iter().find(|other| Some(other) != person))
     }
 
     /// Who stands so many places on, decided or not.

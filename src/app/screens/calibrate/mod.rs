@@ -93,6 +93,8 @@ pub struct CalibrateScreen {
     focus: Option<Focus>,
     /// Whether the selected skill is to be brought into view.
     follow: bool,
+    /// Whether the field that has the keyboard lets go of it: what comes next is no text.
+    release: bool,
     /// Whether the agenda is to be scrolled to the person.
     scroll: bool,
     /// Asked for by name, or left over from the last frame.
@@ -231,6 +233,7 @@ impl CalibrateScreen {
             return;
         }
         self.person = Some(person);
+        self.release = true;
         (self.skill, self.case, self.reading) = (None, None, None);
         self.choice.gate = None;
         (self.folded_open, self.all_evidence, self.agenda_over) = (false, false, false);
