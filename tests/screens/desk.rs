@@ -24,6 +24,10 @@ pub enum Shown {
     Compare(CompareScreen, Vec<PersonId>),
     Raters(RatersScreen),
     Rubric(RubricScreen),
+    #[cfg(feature = "snapshots")]
+    Rate(plumbline::app::screens::rate::RateScreen),
+    #[cfg(feature = "snapshots")]
+    Team(plumbline::app::screens::team::TeamScreen),
 }
 
 pub struct Desk {
@@ -64,7 +68,7 @@ impl Desk {
         Self::new(session, Shown::Compare(CompareScreen::default(), people))
     }
 
-    fn new(session: Session, shown: Shown) -> Self {
+    pub fn new(session: Session, shown: Shown) -> Self {
         let readings = Readings::new(&session);
         let figures = Figures::default();
         Self { session, readings, figures, revision: 0, acting: None, read_only: None, actions: Vec::new(), shown }
@@ -111,7 +115,7 @@ impl Desk {
         (changes, others)
     }
 
-    fn show(&mut self, ui: &mut egui::Ui) {
+    pub fn show(&mut self, ui: &mut egui::Ui) {
         let new_id = || "new".to_owned();
         let view = View {
             session: &self.session,
@@ -130,6 +134,10 @@ impl Desk {
             Shown::Promote(screen) => screen.show(ui, &view, &mut self.actions),
             Shown::Compare(screen, people) => screen.show(ui, &view, people, &mut self.actions),
             Shown::Rubric(screen) => screen.show(ui, &view, &mut self.actions),
+            #[cfg(feature = "snapshots")]
+            Shown::Rate(screen) => screen.show(ui, &view, &mut self.actions),
+            #[cfg(feature = "snapshots")]
+            Shown::Team(screen) => screen.show(ui, &view, &mut self.actions),
         }
     }
 }

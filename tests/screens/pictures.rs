@@ -5,19 +5,14 @@
 use std::path::PathBuf;
 
 use egui::Vec2;
-use egui_kittest::{Harness, SnapshotOptions};
+use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
 use plumbline::app::screens::home::{self, RecentSession};
 use plumbline::app::screens::new_session::NewSessionScreen;
-use plumbline::app::screens::pyramid::PyramidScreen;
-use plumbline::app::screens::rate::RateScreen;
-use plumbline::app::screens::team::TeamScreen;
 use plumbline::app::theme::{self, Theme, ThemeChoice};
-use plumbline::app::view::View;
-use plumbline::insight::Readings;
-use plumbline::model::{Phase, Session};
+use plumbline::model::Phase;
 use plumbline::testing::START;
 
-use super::desk::{in_phase, rater_of, sample_session};
+use super::desk::{Desk, Shown, in_phase, rater_of, sample_session};
 
 /// How much may differ. Other versions of Mesa put edges of letters a shade lighter or darker: that is below
 /// `threshold` for nearly all pixels. A line that moved by one pixel is hundreds of pixels, and fails.
@@ -25,31 +20,22 @@ fn tolerance() -> SnapshotOptions {
     SnapshotOptions::new().threshold(1.5).max_failed_pixels(120).output_path("tests/snapshots")
 }
 
-fn picture(name: &str, choice: ThemeChoice, size: Vec2, mut draw: impl FnMut(&mut egui::Ui)) {
-    let harness = Harness::builder().with_size(size).wgpu();
+fn picture(name: &str, choice: ThemeChoice, size: Vec2, mut draw: impl FnMut(&mut egui::Ui)) -> SnapshotResults {
+    // The harness has a say in which look is shown, too.
+    let look = if choice == ThemeChoice::Dark { egui::Theme::Dark } else { egui::Theme::Light };
+    let harness = Harness::builder().with_size(size).with_theme(look).wgpu();
     let mut harness = harness.with_context_setup(move |context| theme::install(context, choice, 1.0)).build_ui(|ui| {
         let background = Theme::of(ui).background;
         egui::CentralPanel::default().frame(egui::Frame::new().fill(background)).show(ui, &mut draw);
     });
     harness.run();
     harness.snapshot_options(name, &tolerance());
+    harness.take_snapshot_results()
 }
 
 /// A screen of a session, as the shell shows it, without the bar and the rail around it.
-fn of_session(name: &str, choice: ThemeChoice, session: &Session, mut draw: impl FnMut(&mut egui::Ui, &View<'_>)) {
-    let readings = Readings::new(session);
-    let acting = (session.about.phase == Phase::Rate).then(|| rater_of(session, "Ines Duarte"));
-    let new_id = || "new".to_owned();
-    let view = View {
-        session,
-        readings: &readings,
-        acting: acting.as_ref(),
-        revision: 0,
-        read_only: None,
-        now: START,
-        new_id: &new_id,
-    };
-    picture(name, choice, egui::vec2(1386.0, 852.0), |ui| draw(ui, &view));
+fn of_session(name: &str, choice: ThemeChoice, mut desk: Desk) -> SnapshotResults {
+    picture(name, choice, egui::vec2(1386.0, 852.0), |ui| desk.show(ui))
 }
 
 #[test]
@@ -64,39 +50,42 @@ fn home() {
         recent("Product org · H2 2026", "26 November 2026", false),
         recent("Product org · H1 2026", "3 June 2026", true),
     ];
+    let mut results = SnapshotResults::new();
     for (name, choice) in [("home", ThemeChoice::Light), ("home-dark", ThemeChoice::Dark)] {
-        picture(name, choice, egui::vec2(1280.0, 672.0), |ui| home::show(ui, &recents, &mut Vec::new()));
+        let size = egui::vec2(1280.0, 672.0);
+        results.extend(picture(name, choice, size, |ui| home::show(ui, &recents, &mut Vec::new())));
     }
 }
 
 #[test]
 fn the_first_step_of_a_new_session() {
     let mut screen = NewSessionScreen::default();
-    picture("new-session", ThemeChoice::Light, egui::vec2(1280.0, 672.0), |ui| {
+    drop(picture("new-session", ThemeChoice::Light, egui::vec2(1280.0, 672.0), |ui| {
         screen.show(ui, None, START, &|| "new".to_owned(), &mut Vec::new());
-    });
+    }));
 }
 
 #[test]
 fn rate() {
     let session = in_phase(sample_session(), Phase::Rate);
+    let mut results = SnapshotResults::new();
     for (name, choice) in [("rate", ThemeChoice::Light), ("rate-dark", ThemeChoice::Dark)] {
-        let mut screen = RateScreen::default();
-        of_session(name, choice, &session, |ui, view| screen.show(ui, view, &mut Vec::new()));
+        let mut desk = Desk::new(session.clone(), Shown::Rate(Default::default()));
+        desk.acting = Some(rater_of(&session, "Dana Whitfield"));
+        results.extend(of_session(name, choice, desk));
     }
 }
 
 #[test]
 fn team() {
-    let mut screen = TeamScreen::default();
-    of_session("team", ThemeChoice::Light, &sample_session(), |ui, view| screen.show(ui, view, &mut Vec::new()));
+    let desk = Desk::new(sample_session(), Shown::Team(Default::default()));
+    drop(of_session("team", ThemeChoice::Light, desk));
 }
 
 #[test]
 fn pyramid() {
-    let session = sample_session();
+    let mut results = SnapshotResults::new();
     for (name, choice) in [("pyramid", ThemeChoice::Light), ("pyramid-dark", ThemeChoice::Dark)] {
-        let mut screen = PyramidScreen::default();
-        of_session(name, choice, &session, |ui, view| screen.show(ui, view, &mut Vec::new()));
+        results.extend(of_session(name, choice, Desk::pyramid(sample_session())));
     }
 }

@@ -235,7 +235,8 @@ impl Window {
     pub fn hover_file(&mut self, path: Option<&Path>) {
         let hovered = path.map(|path| egui::HoveredFile { path: Some(path.to_owned()), ..Default::default() });
         self.harness.input_mut().hovered_files = hovered.into_iter().collect();
-        self.run();
+        // While something hovers egui draws on and on.
+        self.harness.run_steps(4);
     }
 
     /// The close button of the window.
