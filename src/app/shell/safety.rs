@@ -12,6 +12,7 @@ use crate::app::sheets::protect::{ProtectSheet, Protected};
 use crate::app::sheets::question::Question;
 use crate::app::sheets::sentence;
 use crate::app::sheets::versions::VersionsSheet;
+use crate::app::view::Screen;
 use crate::app::widgets::Hue;
 use crate::exchange::held::{HeldFormat, held_about};
 use crate::insight::Readings;
@@ -396,7 +397,10 @@ impl Shell {
             Erasing::Person(person) => {
                 let erased = open.document.erase(&person);
                 open.readings = Readings::new(open.document.session());
+                // Whatever was shown may have been about them.
                 self.forget_screens();
+                self.visited.clear();
+                self.screen = Screen::Team;
                 match erased {
                     Ok(0) => self.toasts.say(Hue::Good, "Erased for good."),
                     Ok(1) => {
