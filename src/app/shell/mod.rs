@@ -190,7 +190,8 @@ impl Shell {
         let context = ui.ctx().clone();
         let mut actions = Vec::new();
         if self.locked(ui) {
-            return self.keep(&context);
+            self.keep(&context);
+            return self.keep_room(&context);
         }
         self.take_input(&context, &mut actions);
         if self.presenter.mode() == Mode::Here {
@@ -224,7 +225,9 @@ impl Shell {
     fn locked(&mut self, ui: &mut Ui) -> bool {
         let context = ui.ctx().clone();
         let Some(seal) = self.open.as_ref().and_then(|open| open.document.seal().cloned()) else { return false };
-        if let Some(left) = self.guard.watch(&context, self.preferences.lock_after()) {
+        // While the room is shown something, people are there, and one of them may speak for long.
+        let minutes = if self.presenter.mode() == Mode::Off { self.preferences.lock_after() } else { 0 };
+        if let Some(left) = self.guard.watch(&context, minutes) {
             context.request_repaint_after(left);
         }
         if !self.guard.is_locked() {

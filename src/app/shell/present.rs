@@ -130,7 +130,8 @@ impl Shell {
             self.presenting.from = Some(from);
         }
         Moment {
-            black: self.presenter.black,
+            // Under the lock the room sees nothing either.
+            black: self.presenter.black || self.is_locked(),
             dark: context.theme() == egui::Theme::Dark,
             clock: self.calibrate.clock_words(&view),
             silent: self.calibrate.silent(context.input(|input| input.time)),
