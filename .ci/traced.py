@@ -35,6 +35,8 @@ class Traced(window.Desk):
         self.traces = []
         for name in ("home", "tmp", "run"):
             (folder / name).mkdir(mode=0o700)
+        # Counting frames writes a file that nobody has without asking for it.
+        self.env.pop("PLUMBLINE_FRAMES", None)
         # Drivers keep caches of their own, which are no business of the program's.
         self.env.update(HOME=str(folder / "home"), TMPDIR=str(folder / "tmp"), XDG_RUNTIME_DIR=str(folder / "run"),
                         MESA_SHADER_CACHE_DISABLE="true", LIBGL_ALWAYS_SOFTWARE="1")
