@@ -54,6 +54,28 @@ impl Access {
     }
 }
 
+/// Whether a file that will not be encrypted may be written from an encrypted session.
+#[derive(Debug, Args)]
+pub(super) struct Unencrypted {
+    /// Write the file although the session is encrypted and the file will not be
+    #[arg(long)]
+    unencrypted: bool,
+}
+
+impl Unencrypted {
+    /// Refuses where it was not asked for.
+    pub(super) fn allows(&self, loaded: &Loaded, to: &Path) -> Done {
+        if loaded.seal.is_none() || self.unencrypted {
+            return Ok(());
+        }
+        Err(Failure::usage(format!(
+            "The session is encrypted, and this file would not be: whoever has it could read it. Add --unencrypted to \
+             write it all the same: {}",
+            to.display()
+        )))
+    }
+}
+
 /// The first line of a file, without its end.
 pub(super) fn from_file(file: &Path) -> Result<Passphrase, Failure> {
     // A passphrase is no longer than this; the rest of a large file is left alone.

@@ -13,7 +13,7 @@ use crate::insight::points::capital;
 use crate::model::Session;
 use crate::storage::{Contents, RealFiles, write_file};
 
-use super::access::Access;
+use super::access::{Access, Unencrypted};
 use super::{Done, Failure, counted, say};
 
 /// Write scores and decisions to a file; the ending tells the format.
@@ -46,9 +46,8 @@ pub(super) struct Export {
     /// Take in something that is left out unless it is chosen
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     with: Vec<Extra>,
-    /// Write the file although the session is encrypted and the file will not be
-    #[arg(long)]
-    unencrypted: bool,
+    #[command(flatten)]
+    unencrypted: Unencrypted,
     #[command(flatten)]
     access: Access,
 }
@@ -99,13 +98,7 @@ impl Export {
     /// What is in the session; one that is encrypted leaves its protection only where that is asked for.
     fn contents(&self) -> Result<Contents, Failure> {
         let loaded = self.access.load(&self.session)?;
-        if loaded.seal.is_some() && !self.unencrypted {
-            return Err(Failure::usage(format!(
-                "The session is encrypted, and the export would not be: whoever has the file could read it. Add \
-                 --unencrypted to write it all the same: {}",
-                self.to.display()
-            )));
-        }
+        self.unencrypted.allows(&loaded, &self.to)?;
         Ok(loaded.contents)
     }
 

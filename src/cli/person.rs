@@ -8,7 +8,7 @@ use crate::exchange::held::{HeldFormat, held_about};
 use crate::exchange::ratings::find_person;
 use crate::storage::{RealFiles, write_file};
 
-use super::access::Access;
+use super::access::{Access, Unencrypted};
 use super::session::open_to_change;
 use super::{Done, Failure, counted, file_name, say};
 
@@ -26,12 +26,16 @@ pub(super) struct Held {
     #[arg(long, value_name = "FILE")]
     to: PathBuf,
     #[command(flatten)]
+    unencrypted: Unencrypted,
+    #[command(flatten)]
     access: Access,
 }
 
 impl Held {
     pub(super) fn run(self) -> Done {
-        let contents = self.access.load(&self.session)?.contents;
+        let loaded = self.access.load(&self.session)?;
+        self.unencrypted.allows(&loaded, &self.to)?;
+        let contents = loaded.contents;
         let person = find_person(&contents.session, &self.person).map_err(Failure::input)?;
         let format = HeldFormat::of(&file_name(&self.to));
         let held = held_about(&contents.session, &contents.history.parse(), &person, format).map_err(Failure::input)?;

@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 
 use egui::Ui;
 
-use crate::app::theme::Theme;
-use crate::app::widgets::{Select, checkbox, problem, text};
+use crate::app::widgets::{Select, checkbox, text};
 use crate::edit::History;
 use crate::exchange::ratings::{Chosen, ExportOptions, Format, export};
 use crate::insight::visibility::Viewer;
@@ -23,8 +22,6 @@ pub struct ExportSheet {
     notes: bool,
     raters: bool,
     attributes: bool,
-    /// That an encrypted session leaves its protection here.
-    knows: bool,
 }
 
 impl ExportSheet {
@@ -40,8 +37,12 @@ impl ExportSheet {
             raters: true,
             // What tells groups apart leaves only when it is chosen.
             attributes: false,
-            knows: false,
         }
+    }
+
+    /// Warns that the file will not be encrypted although the session is.
+    pub fn warn_unencrypted(&mut self) {
+        self.file.warn_unencrypted();
     }
 
     /// Shows the sheet: `Some(None)` where it was closed, else the file that was written.
@@ -51,9 +52,8 @@ impl ExportSheet {
         session: &Session,
         history: &History,
         viewer: &Viewer,
-        encrypted: bool,
     ) -> Option<Option<PathBuf>> {
-        let Self { file, format, redact, notes, raters, attributes, knows } = self;
+        let Self { file, format, redact, notes, raters, attributes } = self;
         let answer = file.show(ui, |ui, file| {
             let before = *format;
             let formats: Vec<(Format, &str)> = Format::ALL.into_iter().map(|format| (format, format.words())).collect();
@@ -69,19 +69,10 @@ impl ExportSheet {
                 checkbox(ui, raters, "Who rated");
                 checkbox(ui, attributes, "Team, place and other attributes");
             });
-            if encrypted {
-                let theme = Theme::of(ui);
-                problem(ui, &theme, "The session is encrypted; this file will not be. Whoever gets it can read it.");
-                checkbox(ui, knows, "Write it unencrypted");
-            }
         });
         match answer {
             Answer::Waiting => None,
             Answer::Cancelled => Some(None),
-            Answer::Chosen(_) if encrypted && !*knows => {
-                file.refuse("Tick “Write it unencrypted” first, or cancel.");
-                None
-            }
             Answer::Chosen(path) => {
                 let options = ExportOptions {
                     people: Chosen::All,

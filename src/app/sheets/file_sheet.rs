@@ -8,7 +8,7 @@ use egui::{Key, ScrollArea, TextEdit, Ui};
 
 use crate::app::icons::Icon;
 use crate::app::theme::{Theme, Weight};
-use crate::app::widgets::{Button, text};
+use crate::app::widgets::{Button, checkbox, problem, text};
 use crate::storage::Seal;
 
 use super::places::{self, Awaited, Entry};
@@ -63,6 +63,8 @@ pub struct FileSheet {
     replaces: Option<PathBuf>,
     /// How a session is protected that is saved for the first time.
     protection: Option<Protection>,
+    /// Whether the user knows that an encrypted session leaves its protection in this file; asked only where it does.
+    leaves_protection: Option<bool>,
     shown_before: bool,
 }
 
@@ -81,8 +83,14 @@ impl FileSheet {
             problem: None,
             replaces: None,
             protection: None,
+            leaves_protection: None,
             shown_before: false,
         }
+    }
+
+    /// Warns that the file will not be encrypted although the session is; it is written once that was ticked.
+    pub fn warn_unencrypted(&mut self) {
+        self.leaves_protection = Some(false);
     }
 
     /// Asks for a passphrase too.
@@ -124,6 +132,11 @@ impl FileSheet {
             extra(ui, self);
             if let Some(protection) = &mut self.protection {
                 protection.show(ui);
+            }
+            if let Some(knows) = &mut self.leaves_protection {
+                let theme = Theme::of(ui);
+                problem(ui, &theme, "The session is encrypted; this file will not be. Whoever gets it can read it.");
+                checkbox(ui, knows, "Write it unencrypted");
             }
             self.say(ui);
             chosen = self.places(ui).or(chosen);
@@ -308,6 +321,10 @@ impl FileSheet {
                 return Answer::Chosen(path);
             }
             self.problem = Some("There is no such file. Check the path, or pick one below.".into());
+            return Answer::Waiting;
+        }
+        if self.leaves_protection == Some(false) {
+            self.problem = Some("Tick “Write it unencrypted” first, or cancel.".into());
             return Answer::Waiting;
         }
         let path = self.with_ending(path);

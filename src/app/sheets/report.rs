@@ -68,6 +68,11 @@ impl ReportSheet {
         Ok(Self { file: FileSheet::new(purpose, folder, Vec::new()), report, format, warning, odd_letters, pictures })
     }
 
+    /// Warns that the file will not be encrypted although the session is.
+    pub fn warn_unencrypted(&mut self) {
+        self.file.warn_unencrypted();
+    }
+
     /// Shows the sheet: `Some(None)` where it was closed, else the file that was written.
     pub fn show(&mut self, ui: &mut Ui) -> Option<Option<PathBuf>> {
         let Self { file, format, warning, odd_letters, pictures, .. } = self;

@@ -324,8 +324,7 @@ impl Shell {
     fn show_export(&mut self, ui: &mut Ui, mut sheet: Box<ExportSheet>) -> Option<Over> {
         let open = self.open.as_ref()?;
         let viewer = open.viewer();
-        let encrypted = open.document.seal().is_some();
-        match sheet.show(ui, open.document.session(), open.document.history(), &viewer, encrypted) {
+        match sheet.show(ui, open.document.session(), open.document.history(), &viewer) {
             None => Some(Over::Export(sheet)),
             Some(written) => {
                 if let Some(path) = written {

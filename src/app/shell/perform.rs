@@ -331,7 +331,10 @@ impl Shell {
         if let (Viewer::Facilitator, Err(why)) = (viewer, may) {
             return self.toasts.say(Hue::Watch, sentence(&why));
         }
-        let sheet = ExportSheet::new(open.document.session(), &self.folder());
+        let mut sheet = ExportSheet::new(open.document.session(), &self.folder());
+        if open.document.seal().is_some() {
+            sheet.warn_unencrypted();
+        }
         self.over = Some(Over::Export(Box::new(sheet)));
     }
 
@@ -389,7 +392,12 @@ impl Shell {
         let (session, history) = (open.document.session(), open.document.history());
         let made = ReportSheet::new(session, open.readings.index(), history, (self.around.now)(), kind, &self.folder());
         match made {
-            Ok(sheet) => self.over = Some(Over::Report(Box::new(sheet))),
+            Ok(mut sheet) => {
+                if open.document.seal().is_some() {
+                    sheet.warn_unencrypted();
+                }
+                self.over = Some(Over::Report(Box::new(sheet)));
+            }
             Err(why) => self.toasts.say(Hue::Watch, why),
         }
     }

@@ -339,8 +339,11 @@ impl Shell {
                     endings: &["md", "json"],
                     writes: Some(format!("{}.md", file_name(&name))),
                 };
-                self.over =
-                    Some(Over::File(Box::new(FileSheet::new(purpose, &self.folder(), Vec::new())), FileUse::Held));
+                let mut sheet = FileSheet::new(purpose, &self.folder(), Vec::new());
+                if self.open.as_ref().is_some_and(|open| open.document.seal().is_some()) {
+                    sheet.warn_unencrypted();
+                }
+                self.over = Some(Over::File(Box::new(sheet), FileUse::Held));
             }
             Wish::Erase(person) => {
                 let Some(session) = self.session() else { return };
@@ -387,7 +390,7 @@ impl Shell {
         let format = HeldFormat::of(&path.to_string_lossy());
         let held = held_about(open.document.session(), open.document.history(), person, format)?;
         storage::write_file(&*self.around.files, path, held.as_bytes()).map_err(|problem| problem.to_string())?;
-        self.toasts.say(Hue::Good, format!("Written to {}. The file is not encrypted.", path.display()));
+        self.toasts.say(Hue::Good, format!("Written to {}.", path.display()));
         Ok(())
     }
 
