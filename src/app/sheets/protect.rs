@@ -33,8 +33,11 @@ impl Protection {
     /// Shows the choice and the fields.
     pub fn show(&mut self, ui: &mut Ui) {
         let choices = [(true, "With a passphrase"), (false, "Plain")];
-        text::label(ui, "Protection");
-        Segmented::new("Protection").show(ui, &mut self.encrypted, &choices);
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 4.0;
+            text::label(ui, "Protection");
+            Segmented::new("Protection").show(ui, &mut self.encrypted, &choices);
+        });
         if !self.encrypted {
             text::hint(ui, "Whoever gets at the file can read it: names, scores, notes.");
             return;
