@@ -51,7 +51,7 @@ pub enum OpenedRubric {
 pub fn read_rubric(file: &str, bytes: &[u8]) -> Result<RubricFile, Vec<String>> {
     match open_rubric(file, bytes)? {
         OpenedRubric::Whole(rubric) => Ok(RubricFile::Whole(rubric)),
-        OpenedRubric::Table(table) => table.draft().clone().map(RubricFile::Draft).map_err(|problem| vec![problem]),
+        OpenedRubric::Table(table) => table.draft().clone().map(RubricFile::Draft).map_err(|problem| vec![shortened(problem)]),
     }
 }
 
@@ -78,6 +78,19 @@ pub fn open_rubric(file: &str, bytes: &[u8]) -> Result<OpenedRubric, Vec<String>
     }
     let workbook = roster::read_tables(bytes, file).map_err(|error| vec![table_error(file, &error)])?;
     Ok(OpenedRubric::Table(Box::new(RubricTable::new(file, workbook))))
+}
+
+/// A sentence that quotes a whole page of a file, without the middle of it.
+fn shortened(sentence: String) -> String {
+    const START: usize = 400;
+    const END: usize = 200;
+    let letters = sentence.chars().count();
+    if letters <= START + END {
+        return sentence;
+    }
+    let (start, end): (String, String) =
+        (sentence.chars().take(START).collect(), sentence.chars().skip(letters - END).collect());
+    format!("{start}…{end}")
 }
 
 /// Forms that rubrics are published in and that are no tables.
