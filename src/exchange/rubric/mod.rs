@@ -51,7 +51,9 @@ pub enum OpenedRubric {
 pub fn read_rubric(file: &str, bytes: &[u8]) -> Result<RubricFile, Vec<String>> {
     match open_rubric(file, bytes)? {
         OpenedRubric::Whole(rubric) => Ok(RubricFile::Whole(rubric)),
-        OpenedRubric::Table(table) => table.draft().clone().map(RubricFile::Draft).map_err(|problem| vec![shortened(problem)]),
+        OpenedRubric::Table(table) => {
+            table.draft().clone().map(RubricFile::Draft).map_err(|problem| vec![shortened(problem)])
+        }
     }
 }
 
