@@ -40,9 +40,7 @@ impl Linkage {
         let graph = Graph::new(rows, raters, people);
         let (part_of, parts) = graph.parts();
         let mut groups: Vec<(usize, Vec<usize>)> = (0..parts).map(|part| (part, Vec::new())).collect();
-        for rater in 0..raters {
-            groups[part_of[rater]].1.push(rater);
-        }
+        part_of[..raters].iter().enumerate().for_each(|(rater, part)| groups[*part].1.push(rater));
         groups.sort_by_key(|(part, raters)| (std::cmp::Reverse(raters.len()), *part));
         let mut rank = vec![0; parts];
         groups.iter().enumerate().for_each(|(place, (part, _))| rank[*part] = place);
