@@ -79,6 +79,9 @@ impl RatersScreen {
         match access(view) {
             Access::Closed => {
                 self.forget();
+                if view.session.about.phase < Phase::Calibrate {
+                    view.figures.forget();
+                }
                 waiting::show(ui, view, "The raters’ picture", None, actions);
             }
             Access::NotYet(rater) => {
