@@ -70,7 +70,7 @@ fn the_facilitator_reads_agreement_contested_scores_and_what_rests_on_one_rater(
     let harness = window(Desk::raters(handed_in()));
     let agreement = said(&harness, "Agreement: 0.");
     assert!(agreement.contains("Likely 0.") && agreement.contains("The same score 4"), "{agreement}");
-    assert!(agreement.contains("within one point 9") && agreement.contains("not for ranking"), "{agreement}");
+    assert!(agreement.contains("within one point 9") && agreement.contains("Too low to rank by"), "{agreement}");
     let contested = said(&harness, "Contested scores: ");
     assert!(contested.contains("differ by two points or more"), "{contested}");
     let resting = said(&harness, "Resting on one rater: ");
@@ -98,7 +98,7 @@ fn the_sample_reads_as_it_was_planted() {
         );
     }
     for (name, chip, sign) in [
-        ("Marcus Lindqvist", "Scores about 0.6 lower", "Uses all five points."),
+        ("Marcus Lindqvist", "Scores about 0.6 lower", "Uses 4 of 5 points: 1 to 4."),
         ("Ines Duarte", "Scores about 0.5 higher", "Skills vary within a person as they do for others."),
         ("Keiko Tanaka", "Scores ", "does one impression colour the rest?"),
         ("Oliver Grant", "Scores ", "as far as the others’ on the same people."),

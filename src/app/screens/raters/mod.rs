@@ -244,7 +244,10 @@ fn scrolled(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
 fn being_updated(ui: &mut Ui, standing: Standing) {
     if standing == Standing::Updating {
         let shown = text::hint(ui, "updating…");
-        ui.ctx().accesskit_node_builder(shown.id, |node| node.set_role(egui::accesskit::Role::Status));
+        ui.ctx().accesskit_node_builder(shown.id, |node| {
+            node.set_role(egui::accesskit::Role::Status);
+            node.set_label("updating…");
+        });
     }
 }
 
