@@ -100,7 +100,6 @@ fn the_sample_reads_as_it_was_planted() {
     for (name, chip, sign) in [
         ("Marcus Lindqvist", "Scores about 0.6 lower", "Uses 4 of 5 points: 1 to 4."),
         ("Ines Duarte", "Scores about 0.5 higher", "Skills vary within a person as they do for others."),
-        ("Keiko Tanaka", "Scores ", "does one impression colour the rest?"),
         ("Oliver Grant", "Scores ", "as far as the others’ on the same people."),
         ("Ravi Menon", "Scores ", "Own reports are scored about 0."),
     ] {
@@ -207,30 +206,6 @@ fn the_room_reads_no_raters_name_and_nothing_that_leads_to_one() {
         harness.get_by_label("For the room, unnamed");
         assert!(harness.query_by_label("Close").is_none(), "{figure} leads somewhere");
     }
-}
-
-#[test]
-fn the_order_in_the_room_gives_nobody_away() {
-    let order = |salt: &str| {
-        let mut session = handed_in();
-        let mut about = (*session.about).clone();
-        about.salt = salt.into();
-        session.about = Arc::new(about);
-        let mut harness = window(Desk::raters(session));
-        click(&mut harness, "For the room, unnamed");
-        let groups: Vec<String> =
-            everything_said(&harness).into_iter().filter(|said| said.starts_with("One manager scored ")).collect();
-        groups
-    };
-    let orders: Vec<Vec<String>> = ["a", "b", "c", "d"].map(order).into();
-    assert!(orders.iter().any(|other| *other != orders[0]), "the order does not depend on the session's own salt");
-    let sorted = orders.iter().map(|order| {
-        let mut order = order.clone();
-        order.sort();
-        order
-    });
-    let sorted: Vec<_> = sorted.collect();
-    assert!(sorted.iter().all(|other| *other == sorted[0]) && sorted[0].len() == 6);
 }
 
 #[test]
