@@ -4,7 +4,6 @@
 use egui::accesskit::Role;
 use egui::{Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::Hue;
 use super::look::{focus_ring_inside, line_of_text};
 use crate::app::theme::{CONTROL_RADIUS, Size, Theme, Weight, mix};
 
@@ -81,7 +80,7 @@ impl<'a> IntervalDots<'a> {
     /// The band and the line at nothing.
     fn ground(&self, ui: &Ui, theme: &Theme, measures: &Measures, whole: Rect) {
         let band = Rect::from_x_y_ranges(measures.x(-self.band)..=measures.x(self.band), whole.y_range());
-        ui.painter().rect_filled(band, 0.0, Hue::Neutral.tone(theme).soft);
+        ui.painter().rect_filled(band, 0.0, mix(theme.surface, theme.text, 0.06));
         ui.painter().vline(measures.x(0.0), whole.y_range(), Stroke::new(1.5, theme.line_strong));
     }
 

@@ -309,8 +309,8 @@ impl Linked {
             (0, _) => None,
             (_, true) => Some(format!("Weakly linked: without {}, somebody is linked to nobody else.", listed(names))),
             (number, false) => {
-                let links = capital(&count(number, "link holds", "links hold"));
-                Some(format!("{links} part of it together alone."))
+                let links = capital(&count(number, "link alone holds", "links alone hold"));
+                Some(format!("{links} part of the panel together."))
             }
         }
     }
