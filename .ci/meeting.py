@@ -114,8 +114,8 @@ def read_back(session):
     return {
         "revealed": len(re.findall(r'"20\d\d-\d\d-\d\dT', text.split("recusals", 1)[0])),
         "agreed": text.count("outcome:"),
-        "growing": text.count("place:Growing"),
-        "nearly": text.count("place:Nearly"),
+        "growing": len(re.findall(r"place: ?Growing", text)),
+        "nearly": len(re.findall(r"place: ?Nearly", text)),
         "reasons": text.count(REASON),
         "placed because": text.count(PLACED),
         "steps": text.count(STEP),
@@ -151,7 +151,9 @@ def main():
             time.sleep(1.0)
             desk.quit()
             found = read_back(session)
-            print(found)
+            expected = {"revealed": 12, "agreed": 120, "growing": 9, "nearly": 3, "reasons": 4, "placed because": 3,
+                        "steps": 3}
+            check(found == expected, f"the file says {found}, not {expected}")
             subprocess.run([program, "check", session], check=True)
         finally:
             if getattr(desk, "program", None) and desk.program.poll() is None:
