@@ -93,7 +93,7 @@ impl Columns {
                         .accessibility_role(egui::accesskit::Role::Group)
                         .accessibility_label(words);
                     let mut inside = ui.new_child(builder);
-                    self.column(&mut inside, view, board, (column, place), selected, may_move, &mut asked);
+                    self.column(&mut inside, view, board, (column, may_move), selected, &mut asked);
                     ui.ctx().accesskit_node_builder(inside.unique_id(), |node| node.set_bounds(bounds(rect)));
                 }
             });
@@ -145,12 +145,11 @@ impl Columns {
         ui: &mut Ui,
         view: &View<'_>,
         board: &mut Board,
-        (column, place): (usize, Place),
+        (column, may_move): (usize, bool),
         selected: Option<&PersonId>,
-        may_move: bool,
         asked: &mut Asked,
     ) {
-        let theme = Theme::of(ui);
+        let (theme, place) = (Theme::of(ui), PLACES[column]);
         let rect = ui.max_rect();
         let dragged = DragAndDrop::payload::<Dragged>(ui.ctx()).filter(|_| may_move);
         let pointer = ui.ctx().pointer_interact_pos();
