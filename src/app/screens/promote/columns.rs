@@ -22,7 +22,7 @@ const GAP: f32 = 10.0;
 const LEAST_WIDTH: f32 = 160.0;
 
 /// How wide the column of those parked is while nobody is.
-const SLIM: f32 = 84.0;
+const SLIM: f32 = 92.0;
 
 /// From so many people on, every card is given room for all the lines it may have: laying out the words of thousands
 /// only to know their heights would cost more than the few empty lines.
@@ -209,7 +209,7 @@ impl Columns {
         scroll.show_viewport(ui, |ui, viewport| {
             let total = self.heights[column].total();
             ui.set_height(total);
-            if board.columns[column].is_empty() {
+            if board.columns[column].is_empty() && !is_slim(board, column) {
                 ui.add_space(4.0);
                 ui.horizontal(|ui| {
                     ui.add_space(GAP);
@@ -241,7 +241,12 @@ impl Columns {
                     response.request_focus();
                     self.go_to = None;
                 }
-                if response.has_focus() {
+                if response.clicked() || response.drag_started() {
+                    response.request_focus();
+                    asked.select = Some(spot.person.clone());
+                }
+                // Asked of the memory, as the response does not know yet what was asked for a moment ago.
+                if ui.memory(|memory| memory.has_focus(response.id)) {
                     self.keyboard = Some(spot.person.clone());
                     let arrows =
                         EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
@@ -249,10 +254,6 @@ impl Columns {
                     if !is_selected {
                         asked.select = Some(spot.person.clone());
                     }
-                }
-                if response.clicked() || response.drag_started() {
-                    response.request_focus();
-                    asked.select = Some(spot.person.clone());
                 }
                 if response.double_clicked() {
                     asked.open = Some(spot.person.clone());

@@ -154,7 +154,7 @@ impl Seats {
             let named = |state| {
                 let gates = assessed.gates.iter().filter(|gate| gate.state == state);
                 let names: Vec<String> = gates.map(|gate| gate.name.clone()).collect();
-                if names.is_empty() { "nothing yet".to_owned() } else { list(&names) }
+                if names.is_empty() { "nothing".to_owned() } else { list(&names) }
             };
             let is_target = person.target.as_ref() == Some(level);
             let standing = view.session.standing(person);
