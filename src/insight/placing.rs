@@ -49,8 +49,8 @@ pub fn ratings_read(status: Status) -> &'static str {
         Status::Nearly => "ratings read nearly",
         Status::Building => "ratings read building",
         Status::NotYet => "ratings read not yet",
-        Status::HoldsLevelWell => "ratings read holds level well",
-        Status::LevelNotYetEvidenced => "ratings read level not yet evidenced",
+        Status::HoldsLevelWell => "ratings read holds level",
+        Status::LevelNotYetEvidenced => "ratings read level in doubt",
         Status::NotEnoughSeen => "ratings read not enough seen",
         Status::TooEarly => "ratings read too early",
     }
