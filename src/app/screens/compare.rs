@@ -31,6 +31,8 @@ const OFFERED: usize = 6;
 pub struct CompareScreen {
     readings: Vec<Reading>,
     wanted: String,
+    /// Whether the field for a name has had the keyboard.
+    asked: bool,
 }
 
 impl CompareScreen {
@@ -82,10 +84,13 @@ impl CompareScreen {
         }
         ui.add_space(8.0);
         let width = Theme::of(ui).scaled(320.0);
+        // Somebody alone is there to be held beside another.
+        let asks = people.len() < 2 && !std::mem::replace(&mut self.asked, true);
         TextField::new("Add a person", &mut self.wanted)
             .label_hidden()
             .hint("Add a person by name")
             .width(width)
+            .focus(asks)
             .show(ui);
         let wanted = self.wanted.trim().to_lowercase();
         if wanted.is_empty() {
@@ -231,6 +236,8 @@ fn one(
     let words = status.words_toward(&view.session.rubric, person.target.as_ref());
     ui.add(Chip::new(words).hue(status_hue(status)));
     text::small(ui, reading.robust.as_str());
+    // Lines of text alone: no row needs the height of a control.
+    ui.spacing_mut().interact_size.y = theme.scaled(18.0);
     for gate in &reading.person.gates {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;

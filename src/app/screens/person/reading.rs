@@ -99,6 +99,9 @@ impl Reading {
         let (session, readings, viewer) = (view.session, view.readings, view.viewer());
         let subject = Subject::new(session, readings.index(), id)?;
         let now = PersonReading::of(&subject, subject.effective());
+        let open = visibility::sees_cells_of(session, &viewer, id);
+        // The scores as they are: what is tried in the sandbox stands beside them.
+        let skills = skills(&subject, &now, open);
         let (person, difference) = if sandbox {
             let then = PersonReading::of(&subject, subject.supposing(&supposed));
             let difference = difference(&now, &then);
@@ -107,14 +110,13 @@ impl Reading {
             (now, None)
         };
         let robustness = subject.robustness();
-        let open = visibility::sees_cells_of(session, &viewer, id);
         let evidence = readings.index().evidence_of(session, id).into_iter();
         let left_out = robustness.left_out.iter().filter(|_| viewer.reads_raters_names());
         Some(Self {
             revision: view.revision,
             standing: standing(session, subject.person, robustness.raters),
             open,
-            skills: skills(&subject, &person, open),
+            skills,
             flags: flags::raised(&subject, &person, &robustness)
                 .into_iter()
                 .map(|flag| for_viewer(flag, &viewer))
