@@ -250,7 +250,10 @@ fn points_of_any_name_come_back_in_their_order() {
         let names = ["Wizard", "Expert", "12", "Level up", "Working", "Ω", "Guru"];
         rubric.scale.points =
             names[..points].iter().map(|name| ScalePoint { name: (*name).into(), meaning: "m".into() }).collect();
-        rubric.skills.iter_mut().for_each(|skill| skill.anchors.resize(points, "x".into()));
+        for skill in &mut rubric.skills {
+            let more = format!("More of {}", skill.name);
+            skill.anchors.resize(points, more);
+        }
         for bar in rubric.levels.iter_mut().flat_map(|level| level.bars.values_mut()) {
             *bar = bar.min(points as f64);
         }

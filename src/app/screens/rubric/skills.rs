@@ -82,7 +82,10 @@ fn list(
         }
     }
     let mut clicked = false;
-    ScrollArea::vertical().id_salt("rubric skills").auto_shrink(false).show(ui, |ui| {
+    // What adds a skill stays in view below the list.
+    let foot = if editing { Theme::of(ui).scaled(132.0) } else { 0.0 };
+    let room = (ui.available_height() - foot).max(80.0);
+    ScrollArea::vertical().id_salt("rubric skills").max_height(room).auto_shrink(false).show(ui, |ui| {
         ui.set_max_width(ui.available_width() - 12.0);
         ui.spacing_mut().item_spacing.y = 2.0;
         let rubric = &desk.rubric;
@@ -105,11 +108,12 @@ fn list(
             }
             ui.add_space(10.0);
         }
-        if editing {
-            add(ui, desk, chosen, adding);
-        }
         ui.add_space(16.0);
     });
+    if editing {
+        ui.add_space(8.0);
+        add(ui, desk, chosen, adding);
+    }
     if clicked {
         whole.request_focus();
     }
