@@ -2,9 +2,10 @@
 //! when, and whether the person had better be parked. Nothing here decides; it says what a decision would have to carry.
 
 use crate::edit::Edit;
-use crate::model::{Agreed, Manager, Outcome, Person, PersonId, Place, Placement, RaterId, Session, SkillId};
+use crate::model::{Agreed, Manager, Outcome, Person, PersonId, Placement, RaterId, Session, SkillId};
 
 use super::effective::{Basis, Subject, View};
+use super::placing;
 use super::points::meets;
 use super::status::Grounds;
 
@@ -155,19 +156,14 @@ impl Subject<'_> {
 
 /// What a placement still lacks, as it reads after "Still owed:"; empty where it is complete.
 pub fn placement_lacks(placement: &Placement) -> Vec<&'static str> {
-    let mut lacks = Vec::new();
-    if placement.place != Place::Undecided && placement.place != Place::Growing && placement.reason.trim().is_empty() {
-        lacks.push("a reason");
-    }
-    if placement.place == Place::Parked {
-        if placement.owner.trim().is_empty() {
-            lacks.push("an owner");
-        }
-        if placement.until.is_none() {
-            lacks.push("a date");
-        }
-    }
-    lacks
+    let words = |owed| match owed {
+        placing::Owed::Reason => "a reason",
+        placing::Owed::Owner => "an owner",
+        placing::Owed::Until => "a date",
+        placing::Owed::StepOwner => "an owner of the next step",
+        placing::Owed::StepDate => "a date of the next step",
+    };
+    placing::owed(placement).into_iter().map(words).collect()
 }
 
 /// Why a person had better be parked: nobody is there who could speak for the marks.

@@ -3,7 +3,7 @@ use jiff::civil::date;
 use crate::edit::MeetingEdit;
 use crate::insight::Index;
 use crate::insight::kit::Desk;
-use crate::model::Attendance;
+use crate::model::{Attendance, Place};
 
 use super::*;
 

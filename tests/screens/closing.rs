@@ -53,9 +53,9 @@ impl Desk {
     fn apply(&mut self, change: Change) {
         let id = format!("step-{}", self.revision);
         let step = change.at(id.as_str().into(), START);
-        step.apply(&mut self.session).expect("the step fits");
+        let touched = step.apply(&mut self.session).expect("the step fits");
         self.history.record(step);
-        self.readings = Readings::new(&self.session);
+        self.readings.update(&self.session, &touched);
         self.revision += 1;
     }
 

@@ -5,16 +5,48 @@ use egui::Ui;
 use crate::app::view::{Action, Screen, View};
 use crate::app::widgets::{Button, Card, Chip, Hue, key_value, section_heading, text};
 use crate::insight::clock::{Clock, clock_words, time_given};
+use crate::insight::look_alikes::LookAlikes;
 use crate::insight::look_back::LookBack;
 use crate::model::PersonId;
 
 /// Shows the part.
-pub(super) fn show(ui: &mut Ui, view: &View<'_>, back: &LookBack, actions: &mut Vec<Action>) {
+pub(super) fn show(
+    ui: &mut Ui,
+    view: &View<'_>,
+    back: &LookBack,
+    alike: &[LookAlikes],
+    actions: &mut Vec<Action>,
+) {
     Card::new().show(ui, |ui| standard(ui, view, back, actions));
     ui.add_space(12.0);
     Card::new().show(ui, |ui| one_month(ui, view, back, actions));
     ui.add_space(12.0);
+    Card::new().show(ui, |ui| look_alikes(ui, view, alike, actions));
+    ui.add_space(12.0);
     Card::new().show(ui, |ui| time(ui, view));
+}
+
+fn look_alikes(ui: &mut Ui, view: &View<'_>, alike: &[LookAlikes], actions: &mut Vec<Action>) {
+    section_heading(ui, "Look-alikes with different outcomes?");
+    ui.add_space(4.0);
+    // What an earlier session decided is not this meeting's.
+    let alike: Vec<&LookAlikes> = alike.iter().filter(|pair| pair.placed_in.is_none()).take(12).collect();
+    if alike.is_empty() {
+        text::second(ui, "No two people with nearly the same profile were placed differently.");
+        return;
+    }
+    for pair in alike {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 10.0;
+            let [one, other] = &pair.people;
+            let names = format!("{} and {}", view.session.name(one), view.session.name(other));
+            if ui.add(Button::quiet(names).small().tooltip("Hold them side by side")).clicked() {
+                actions.push(Action::Go(Screen::Compare(pair.people.to_vec())));
+            }
+            let [one, other] = pair.places.map(|place| place.words().to_lowercase());
+            text::second(ui, format!("{one} and {other}, {:.1} points apart on average.", pair.apart));
+        });
+    }
 }
 
 fn standard(ui: &mut Ui, view: &View<'_>, back: &LookBack, actions: &mut Vec<Action>) {

@@ -13,7 +13,8 @@ use crate::app::theme::Theme;
 use crate::app::view::{Action, View};
 use crate::app::widgets::{Button, page_title, tabs};
 use crate::edit::History;
-use crate::insight::look_back::LookBack;
+use crate::insight::look_back::{LookBack, look_back as look_back_over};
+use crate::insight::look_alikes::{LookAlikes, look_alikes};
 use crate::insight::open_questions::{OpenQuestion, open_questions};
 use crate::insight::visibility::sees_aggregates;
 use crate::model::Phase;
@@ -46,6 +47,7 @@ struct Worked {
     revision: u64,
     open: Vec<OpenQuestion>,
     look_back: LookBack,
+    look_alikes: Vec<LookAlikes>,
 }
 
 impl CloseScreen {
@@ -61,7 +63,8 @@ impl CloseScreen {
             None => Worked {
                 revision: view.revision,
                 open: open_questions(view.session, view.readings.index()),
-                look_back: crate::insight::look_back::look_back(view.session, view.readings.index(), history),
+                look_back: look_back_over(view.session, view.readings.index(), history),
+                look_alikes: look_alikes(view.session, view.readings),
             },
         };
         let frame = Frame::new().inner_margin(Margin { left: 28, right: 28, top: 20, bottom: 24 });
@@ -88,7 +91,7 @@ impl CloseScreen {
             let scroll = ScrollArea::vertical().id_salt(("close", self.tab as u8)).auto_shrink([false, false]);
             scroll.show(ui, |ui| match self.tab {
                 Tab::Open => open::show(ui, view, &worked.open, actions),
-                Tab::LookBack => look_back::show(ui, view, &worked.look_back, actions),
+                Tab::LookBack => look_back::show(ui, view, &worked.look_back, &worked.look_alikes, actions),
                 Tab::FollowUp => self.follow_up.show(ui, view, actions),
                 Tab::Afterwards => self.afterwards.show(ui, view),
             });
