@@ -512,8 +512,10 @@ fn going_on_leads_through_what_is_contested_to_the_placement_and_the_next_person
     press(&mut window, Key::G);
     go_on(&mut window);
     assert_ne!(window.state().discussed(), AMARA);
-    press(&mut window, Key::PageUp);
+    window.key_press(Key::PageUp);
+    window.step();
     assert_eq!(window.state().discussed(), AMARA, "and back");
+    assert!(says(&window, "target VP"), "shown at once, with nothing in between");
 }
 
 #[test]

@@ -42,6 +42,9 @@ impl CalibrateScreen {
             ui.painter().vline(rect.right(), rect.y_range(), Stroke::new(1.0, theme.line));
         }
         if self.case.is_none() {
+            self.gather(view);
+        }
+        if self.case.is_none() {
             nobody(ui, view, actions);
             return;
         }

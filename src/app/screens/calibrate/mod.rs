@@ -157,6 +157,8 @@ impl CalibrateScreen {
             return waiting::show(ui, view, "The meeting", None, actions);
         }
         self.take_keys(ui, view, actions);
+        // Whoever was turned to by a key is shown in this frame already.
+        self.gather(view);
         self.columns(ui, view, actions);
         self.ask(ui, view, actions);
         self.tick(ui, view);
