@@ -7,7 +7,7 @@ use crate::model::{PersonId, Place, Session, SkillId};
 use super::agreement::placement_lacks;
 use super::effective::Subject;
 use super::index::Index;
-use super::points::list;
+use super::points::{capital, count, list};
 
 /// Something that is still open about a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,10 +69,20 @@ fn about(subject: &Subject, open: &mut Vec<OpenQuestion>) {
     let mut ask = |kind, skill: Option<SkillId>, sentence: String| {
         open.push(OpenQuestion { person: person.clone(), kind, skill, sentence });
     };
-    for spread in subject.spreads().iter().filter(|spread| spread.contested && spread.decides) {
-        if subject.agreed(&spread.skill).is_none() {
+    let spreads = subject.spreads();
+    let unsettled =
+        spreads.iter().filter(|spread| spread.contested && spread.decides && subject.agreed(&spread.skill).is_none());
+    if subject.session.is_revealed(person) {
+        for spread in unsettled {
             let sentence = format!("{}: {} to {}, and nothing settled.", name(&spread.skill), spread.low, spread.high);
             ask(QuestionKind::Contested, Some(spread.skill.clone()), sentence);
+        }
+    } else {
+        // Which skills, and by how much, opens with the reveal.
+        let contested = unsettled.count();
+        if contested > 0 {
+            let skills = capital(&count(contested, "skill that decides is", "skills that decide are"));
+            ask(QuestionKind::Contested, None, format!("{skills} contested, and the marks are not revealed yet."));
         }
     }
     for (skill, owed) in subject.reasons_missing() {
@@ -134,6 +144,9 @@ mod tests {
         }
         assert_eq!(questions(&desk), [(QuestionKind::Undecided, "No placement yet.".into())]);
         desk.rate("ann", "kim", "wins-in-market", 1);
+        let sealed = "One skill that decides is contested, and the marks are not revealed yet.".to_owned();
+        assert_eq!(questions(&desk)[0], (QuestionKind::Contested, sealed));
+        desk.edit(vec![Edit::Reveal { person: "kim".into() }]);
         let contested = (QuestionKind::Contested, "Wins in market: 1 to 4, and nothing settled.".to_owned());
         assert_eq!(questions(&desk)[0], contested);
         desk.agree("kim", "wins-in-market", Outcome::Score(4));

@@ -10,13 +10,7 @@ use crate::insight::look_back::LookBack;
 use crate::model::PersonId;
 
 /// Shows the part.
-pub(super) fn show(
-    ui: &mut Ui,
-    view: &View<'_>,
-    back: &LookBack,
-    alike: &[LookAlikes],
-    actions: &mut Vec<Action>,
-) {
+pub(super) fn show(ui: &mut Ui, view: &View<'_>, back: &LookBack, alike: &[LookAlikes], actions: &mut Vec<Action>) {
     Card::new().show(ui, |ui| standard(ui, view, back, actions));
     ui.add_space(12.0);
     Card::new().show(ui, |ui| one_month(ui, view, back, actions));

@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use crate::app::icons::Icon;
+use crate::app::theme::Theme;
 use crate::app::view::{Action, Screen, View};
 use crate::app::widgets::{Button, Card, EmptyState, Hue, badge, hairline, section_heading, text};
 use crate::insight::open_questions::{OpenQuestion, QuestionKind};
@@ -51,7 +52,13 @@ fn row(ui: &mut Ui, view: &View<'_>, question: &OpenQuestion, actions: &mut Vec<
         ui.spacing_mut().item_spacing.x = 10.0;
         let name = view.session.name(&question.person);
         let button = Button::quiet(name.as_str()).small().tooltip("Open this person");
-        if ui.add(button).clicked() {
+        // The sentences begin below each other, however long the names are.
+        let column = Theme::of(ui).scaled(190.0).min(ui.available_width() * 0.4);
+        let clicked = ui.scope(|ui| {
+            ui.set_min_width(column);
+            ui.add(button).clicked()
+        });
+        if clicked.inner {
             actions.push(Action::Go(Screen::Person(question.person.clone())));
         }
         text::second(ui, question.sentence.as_str());

@@ -147,9 +147,9 @@ impl LogScreen {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = 0.0;
             let columns = [
-                Column::fixed("When", 128.0),
-                Column::fixed("Who", 120.0),
-                Column::fixed("What", 124.0),
+                Column::fixed("When", 156.0),
+                Column::fixed("Who", 136.0),
+                Column::fixed("What", 140.0),
                 Column::rest("About", 150.0),
                 Column::rest("From", 60.0),
                 Column::rest("To", 80.0),
