@@ -71,6 +71,10 @@ impl Shell {
             return;
         }
         let versions = storage::versions_of_file(&*self.around.files, &self.around.folders, &problem.path);
+        if problem.fault == OpenFault::Missing && !versions.is_empty() {
+            let command = crate::app::command::Command::Versions;
+            return self.toasts.offer(Hue::Bad, problem.to_string(), "Earlier versions…", command);
+        }
         let mut answers = Vec::new();
         if storage::can_be_salvaged(&problem.fault) {
             answers.push(("See what can be saved…".into(), Damage::Rescue(problem.path.clone())));
