@@ -103,6 +103,12 @@ fn rail(harness: &Harness<'_, Option<Shell>>) -> Vec<String> {
     names
 }
 
+fn sit_down(harness: &Harness<'_, Option<Shell>>, name: &str) {
+    let mut cards = harness.query_all(By::new().label_contains(name));
+    let card = cards.find(|node| node.accesskit_node().role() == Role::Button);
+    card.expect("the rater can sit down").click();
+}
+
 /// Everything that is said on every screen, as the first rater sits there and as nobody does.
 fn walk(folder: &Path, others: Others) -> Vec<(String, Vec<String>)> {
     let path = rated(folder, others);
@@ -116,9 +122,7 @@ fn walk(folder: &Path, others: Others) -> Vec<(String, Vec<String>)> {
         click(&mut harness, screen);
         all.push((format!("nobody at {screen}"), said(&harness)));
     }
-    let cards = harness.query_all(By::new().label_contains(first.as_str()));
-    let card = cards.into_iter().find(|node| node.accesskit_node().role() == Role::Button);
-    card.expect("the rater can sit down").click();
+    sit_down(&harness, &first);
     harness.run_steps(4);
     for screen in &screens {
         click(&mut harness, screen);
