@@ -543,7 +543,7 @@ pub fn pressed(context: &egui::Context, session_open: bool, in_meeting: bool) ->
         .copied()
         .filter(|command| usable(command) && !(typing && command.yields_to_text()))
         .flat_map(|command| command.shortcuts().into_iter().map(move |shortcut| (command, shortcut)))
-        .filter(|(_, shortcut)| !of_meeting.contains(shortcut) && !(typing && is_letter(shortcut)))
+        .filter(|(_, shortcut)| !(of_meeting.contains(shortcut) || typing && is_letter(shortcut)))
         .collect();
     // egui ignores extra Shift and Alt: the shortcut with more modifiers is asked first.
     shortcuts.sort_by_key(|(_, shortcut)| {

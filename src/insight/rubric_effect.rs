@@ -157,7 +157,7 @@ fn person_effect(now: (&Session, &Index), then: (&Session, &Index), person: &Per
     let mut effect = PersonEffect {
         person: person.clone(),
         name: now.0.name(person),
-        status: (before.status != after.status || before.words != after.words).then(|| (before.words, after.words)),
+        status: (before.status != after.status || before.words != after.words).then_some((before.words, after.words)),
         met: Vec::new(),
         opened: Vec::new(),
         dropped: Vec::new(),

@@ -21,10 +21,13 @@ pub struct LevelSuccession {
     pub candidates: Vec<PersonId>,
 }
 
+/// How near somebody reads, their name and who they are: the order of the candidates.
+type Candidate<'a> = (usize, &'a str, &'a PersonId);
+
 /// The levels from the top, those that one can come to.
 pub fn succession(session: &Session, readings: &Readings) -> Vec<LevelSuccession> {
     let rubric = &session.rubric;
-    let mut levels: Vec<(LevelSuccession, Vec<(usize, &str, &PersonId)>)> = Vec::new();
+    let mut levels: Vec<(LevelSuccession, Vec<Candidate<'_>>)> = Vec::new();
     for level in rubric.levels.iter().rev().filter(|level| !level.entering) {
         let open_seats = session.decisions.open_seats.get(&level.id).copied().unwrap_or(0);
         let read = LevelSuccession { level: level.id.clone(), open_seats, holders: 0, candidates: Vec::new() };

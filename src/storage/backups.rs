@@ -127,7 +127,7 @@ fn of_folder(files: &dyn FileLayer, folder: &Path) -> io::Result<Vec<Version>> {
         Some(Version { path, saved, length, encrypted })
     };
     let mut versions: Vec<_> = files.list(folder)?.into_iter().filter_map(version).collect();
-    versions.sort_by(|a, b| b.saved.cmp(&a.saved));
+    versions.sort_by_key(|version| std::cmp::Reverse(version.saved));
     Ok(versions)
 }
 
@@ -184,7 +184,7 @@ pub fn versions_of_file(files: &dyn FileLayer, folders: &Folders, file: &Path) -
         .filter(|versions| versions.file == file)
         .flat_map(|versions| versions.versions)
         .collect();
-    found.sort_by(|a, b| b.saved.cmp(&a.saved));
+    found.sort_by_key(|version| std::cmp::Reverse(version.saved));
     found
 }
 

@@ -38,8 +38,8 @@ fn the_title_says_what_is_open_and_whether_it_is_saved() {
     assert_eq!(window.title(), "Product org · H2 2025 (not saved) · Plumbline");
     window.assert_says("Not saved yet");
     window.ctrl(Key::S);
+    window.wait_for("Saved");
     assert_eq!(window.title(), "Product org · H2 2025 · Plumbline");
-    window.assert_says("Saved");
 }
 
 #[test]

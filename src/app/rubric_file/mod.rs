@@ -149,7 +149,7 @@ impl RubricFileView {
         let mut answer = Loaded::Nothing;
         let ready = match &self.opened {
             Ok(Some(OpenedRubric::Whole(_))) => true,
-            Ok(Some(OpenedRubric::Table(table))) => table.draft().as_ref().is_ok_and(|draft| is_ready(draft)),
+            Ok(Some(OpenedRubric::Table(table))) => table.draft().as_ref().is_ok_and(is_ready),
             Ok(None) | Err(_) => false,
         };
         ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {

@@ -299,10 +299,18 @@ fn dot(ui: &Ui, theme: &Theme, rect: Rect, state: State, selected: bool) {
     let centre = pos2(rect.right() - theme.scaled(6.0), rect.center().y);
     let radius = theme.scaled(4.0);
     match state {
-        State::Waiting if selected => painter.circle_filled(centre, radius, theme.accent.colour),
-        State::Waiting => painter.circle_filled(centre, radius, theme.line_strong),
-        State::Open => painter.circle_stroke(centre, radius - 0.5, Stroke::new(2.0, theme.accent.colour)),
-        State::Settled => painter.circle_filled(centre, radius, theme.good.colour),
+        State::Waiting if selected => {
+            painter.circle_filled(centre, radius, theme.accent.colour);
+        }
+        State::Waiting => {
+            painter.circle_filled(centre, radius, theme.line_strong);
+        }
+        State::Open => {
+            painter.circle_stroke(centre, radius - 0.5, Stroke::new(2.0, theme.accent.colour));
+        }
+        State::Settled => {
+            painter.circle_filled(centre, radius, theme.good.colour);
+        }
         State::Parked => {
             let bars = [-2.0_f32, 2.0].map(|x| {
                 Rect::from_center_size(centre + vec2(theme.scaled(x), 0.0), vec2(theme.scaled(2.0), theme.scaled(8.0)))
@@ -310,9 +318,8 @@ fn dot(ui: &Ui, theme: &Theme, rect: Rect, state: State, selected: bool) {
             bars.into_iter().for_each(|bar| {
                 painter.rect_filled(bar, 1, theme.watch.colour);
             });
-            return;
         }
-    };
+    }
 }
 
 /// The places of the lines between two heights.

@@ -133,7 +133,7 @@ impl Case {
         }
         let quiet = |place: &usize| {
             let case = &self.skills[*place].case;
-            !(case.contested && case.decides) && !case.rests_on_own_manager()
+            !(case.rests_on_own_manager() || case.contested && case.decides)
         };
         let quiet: Vec<usize> = (0..self.leading).filter(unsettled).filter(quiet).collect();
         let words = match quiet.len() {

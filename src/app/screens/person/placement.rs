@@ -209,7 +209,7 @@ const NO_DAY: &str = "Write the day like 2027-03-31 or 31 Mar.";
 
 /// A field for a day to come, which says below it what was read.
 fn day(ui: &mut Ui, label: &str, text: &mut String, period: &Period, wrong: Option<&str>, width: f32) {
-    let read = dates::read_ahead(text, period).map(|day| super::calendar::day_words(day)).unwrap_or_default();
+    let read = dates::read_ahead(text, period).map(super::calendar::day_words).unwrap_or_default();
     TextField::new(label, text).hint("31 Mar").help(&read).error(wrong).width(width).show(ui);
 }
 

@@ -34,7 +34,7 @@ enum Look {
     #[default]
     Board,
     Succession,
-    LookAlikes,
+    Alike,
 }
 
 /// The Promote screen.
@@ -84,7 +84,7 @@ impl PromoteScreen {
             match self.look {
                 Look::Board => self.board(ui, view, &mut board, actions),
                 Look::Succession => self.seats.show(ui, view, actions),
-                Look::LookAlikes => self.alike.show(ui, view, actions),
+                Look::Alike => self.alike.show(ui, view, actions),
             }
         });
         self.board = Some((board, choices));
@@ -129,7 +129,7 @@ impl PromoteScreen {
                 "What the panel decided. The ratings only suggest; moving a card records a decision and asks why.",
             ),
             Look::Succession => ("Succession", "Who could take which seat. For whoever runs the meeting only."),
-            Look::LookAlikes => ("Look-alikes", "Nearly the same profile, placed differently."),
+            Look::Alike => ("Look-alikes", "Nearly the same profile, placed differently."),
         };
         let height = theme.control_height();
         let wide = ui.available_width() > theme.scaled(760.0);
@@ -164,7 +164,7 @@ impl PromoteScreen {
             self.look = Look::Board;
             return;
         }
-        let looks = [(Look::Board, "Board"), (Look::Succession, "Succession"), (Look::LookAlikes, "Look-alikes")];
+        let looks = [(Look::Board, "Board"), (Look::Succession, "Succession"), (Look::Alike, "Look-alikes")];
         Segmented::new("Look").show(ui, &mut self.look, &looks);
     }
 

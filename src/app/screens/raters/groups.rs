@@ -21,8 +21,11 @@ pub struct Groups {
     attributes: Attributes,
     latest: Latest<GroupJob>,
     /// What can be chosen, for a revision and a number of files read.
-    offered: Option<(u64, usize, Vec<(Option<Choice>, String)>)>,
+    offered: Option<(u64, usize, Choices)>,
 }
+
+/// What can be chosen, with its words.
+type Choices = Vec<(Option<Choice>, String)>;
 
 /// What people are told apart by.
 #[derive(Clone, Debug, PartialEq, Eq)]
