@@ -51,7 +51,7 @@ fn intervals_of_severity_hold_the_truth() {
                     reml * 100.0
                 );
                 let promised = view == 0.3 && raters == 8;
-                if promised && !(0.90..=0.98).contains(&shown) || promised && !(0.90..=0.98).contains(&reml) {
+                if promised && [shown, reml].iter().any(|share| !(0.90..=0.98).contains(share)) {
                     wrong.push((view, raters, whole, shown, reml));
                 }
             }

@@ -444,3 +444,15 @@ fn what_the_evidence_covers_is_said_and_attendance_counts_nothing() {
     );
     assert!(says(&harness, "One-sided people sense"));
 }
+
+#[test]
+fn on_what_raters_differ_and_by_how_much_opens_with_the_reveal() {
+    let session = sample_session();
+    let amara = id_of(&session, "Amara Okafor");
+    let mut harness = window(Desk::person(session, "Amara Okafor"));
+    assert!(says(&harness, "Raters differ where it decides. On what, and by how much, opens with the reveal."));
+    assert!(!says(&harness, "(2 to 5)") && !says(&harness, "(1 to 4)"));
+    harness.state_mut().edit(vec![Edit::Reveal { person: amara }]);
+    harness.run();
+    assert!(says(&harness, "Executive influence (2 to 5)") && says(&harness, "P&L and revenue drivers (1 to 4)"));
+}

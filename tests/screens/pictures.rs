@@ -45,6 +45,7 @@ fn home() {
         opened: opened.into(),
         path: PathBuf::from("/home/somebody/Calibration").join(title).with_extension("plumbline"),
         missing,
+        encrypted: false,
     };
     let recents = [
         recent("Product org · H2 2026", "26 November 2026", false),
@@ -53,7 +54,7 @@ fn home() {
     let mut results = SnapshotResults::new();
     for (name, choice) in [("home", ThemeChoice::Light), ("home-dark", ThemeChoice::Dark)] {
         let size = egui::vec2(1280.0, 672.0);
-        results.extend(picture(name, choice, size, |ui| home::show(ui, &recents, &mut Vec::new())));
+        results.extend(picture(name, choice, size, |ui| home::show(ui, &recents, &[], &mut Vec::new())));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::insight::flags::raised;
+use crate::insight::flags::{RaisedFlag, raised};
 use crate::insight::gates::GateReading;
 use crate::insight::{Basis, Index, PersonReading, Robustness, Subject, TierReading};
 use crate::model::{PersonId, Session};
@@ -20,7 +20,9 @@ pub(super) fn of(session: &Session) -> Value {
 
 fn read(session: &Session, subject: &Subject, reading: &PersonReading) -> Value {
     let robustness = subject.robustness();
-    let flags = raised(subject, reading, &robustness);
+    let revealed = session.is_revealed(&subject.person.id);
+    let as_read = |flag: RaisedFlag| if revealed { flag } else { flag.before_the_reveal() };
+    let flags: Vec<RaisedFlag> = raised(subject, reading, &robustness).into_iter().map(as_read).collect();
     let flags = flags.iter().map(|flag| {
         json!({
             "flag": flag.slug,

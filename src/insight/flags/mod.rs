@@ -86,6 +86,18 @@ pub struct RaisedFlag {
     pub evidence: Vec<EvidenceId>,
 }
 
+impl RaisedFlag {
+    /// The flag as it reads before the person's reveal. That raters differ is known by then; on what, and by how much,
+    /// are their marks, and opens with the reveal.
+    pub fn before_the_reveal(mut self) -> Self {
+        if self.slug == of_raters::CONTESTED {
+            self.reason = "Raters differ where it decides. On what, and by how much, opens with the reveal.".into();
+            self.skills.clear();
+        }
+        self
+    }
+}
+
 /// What a flag found.
 #[derive(Default)]
 struct Found {

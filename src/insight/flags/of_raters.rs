@@ -5,9 +5,12 @@ use crate::insight::effective::Basis;
 use crate::insight::points::{capital, count, list};
 use crate::model::SkillId;
 
+/// The flag whose reason holds marks of raters.
+pub(super) const CONTESTED: &str = "contested-and-decides";
+
 pub(super) const FLAGS: &[Flag] = &[
     Flag {
-        slug: "contested-and-decides",
+        slug: CONTESTED,
         name: "A contested skill decides",
         meaning: "Raters differ on a skill, and a gate or the status turns on it.",
         tone: Tone::Risk,

@@ -119,7 +119,7 @@ impl Reading {
             skills,
             flags: flags::raised(&subject, &person, &robustness)
                 .into_iter()
-                .map(|flag| for_viewer(flag, &viewer))
+                .map(|flag| for_viewer(flag, &viewer, open))
                 .collect(),
             robust: robustness.room_words(&session.rubric),
             left_out: left_out.map(|(rater, status)| (session.rater_name(rater), *status)).collect(),
@@ -134,8 +134,9 @@ impl Reading {
     }
 }
 
-/// A flag as a viewer reads it: who is behind it is for the facilitator only.
-fn for_viewer(mut flag: RaisedFlag, viewer: &Viewer) -> RaisedFlag {
+/// A flag as a viewer reads it: who is behind it is for the facilitator only, and marks open with the reveal.
+fn for_viewer(flag: RaisedFlag, viewer: &Viewer, open: bool) -> RaisedFlag {
+    let mut flag = if open { flag } else { flag.before_the_reveal() };
     if !viewer.reads_raters_names() {
         flag.for_facilitator.clear();
     }
