@@ -42,7 +42,7 @@ fn alone() -> MutexGuard<'static, ()> {
 }
 
 /// How the program reads a file.
-type Read = Box<dyn Fn(&[u8])>;
+type Reader = Box<dyn Fn(&[u8])>;
 
 /// A kind of file: real ones to change, and how the program reads one.
 struct Kind {
@@ -50,7 +50,7 @@ struct Kind {
     seeds: Vec<Vec<u8>>,
     /// Pieces that the format has a meaning for.
     pieces: &'static [&'static str],
-    read: Read,
+    read: Reader,
 }
 
 const RON: &[&str] = &[
@@ -365,7 +365,7 @@ fn journals() {
     try_all(&Kind { name: "journal", seeds, pieces: RON, read: Box::new(read) });
 }
 
-fn read_roster(name: &'static str) -> Read {
+fn read_roster(name: &'static str) -> Reader {
     Box::new(move |bytes| match read_tables(bytes, name) {
         Ok(workbook) => {
             for sheet in &workbook.sheets {

@@ -93,7 +93,7 @@ fn a_flag_turned_off_is_no_longer_raised() {
     });
     let effect = RubricEffect::between(&desk.session, &then, &Viewer::Facilitator);
     let readings = effect.readings.expect("open");
-    assert_eq!(readings.people[0].lowered, [name.clone()]);
+    assert_eq!(readings.people[0].lowered, std::slice::from_ref(&name));
     assert_eq!(readings.people[0].words(), format!("No longer raises “{name}”."));
 }
 
