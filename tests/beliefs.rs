@@ -1,36 +1,14 @@
 //! What Plumbline believes, one test a belief: the sample person who shows it reads as the belief says. The table in
 //! ARCHITECTURE.md says where each stands in the code and on the screen.
 
+mod common;
+
+use common::Sample;
 use plumbline::insight::flags::{self, RaisedFlag};
 use plumbline::insight::gates::{GateKind, GateReading, GateState};
-use plumbline::insight::{PersonReading, Readings, Standing, Status, Subject};
-use plumbline::model::{PersonId, Session};
-use plumbline::workspace::sample;
-
-struct Sample {
-    session: Session,
-    readings: Readings,
-}
+use plumbline::insight::{PersonReading, Standing, Status, Subject};
 
 impl Sample {
-    fn new() -> Self {
-        let (mut session, steps) = sample().expect("the sample can be read");
-        for step in &steps {
-            step.apply(&mut session).expect("the step fits");
-        }
-        let readings = Readings::new(&session);
-        Self { session, readings }
-    }
-
-    fn id(&self, name: &str) -> PersonId {
-        let found = self.session.people.iter().find(|person| person.name == name);
-        found.unwrap_or_else(|| panic!("{name} is not in the sample")).id.clone()
-    }
-
-    fn read(&self, name: &str) -> PersonReading {
-        self.readings.person(&self.session, &self.id(name)).expect("the person is there")
-    }
-
     fn gate(&self, name: &str, kind: &GateKind) -> GateReading {
         let gates = self.read(name).gates;
         gates.into_iter().find(|gate| gate.kind == *kind).unwrap_or_else(|| panic!("{name} has no such gate"))
@@ -41,7 +19,8 @@ impl Sample {
     }
 
     fn flags(&self, name: &str) -> Vec<RaisedFlag> {
-        let subject = Subject::new(&self.session, self.readings.index(), &self.id(name)).expect("the person is there");
+        let subject =
+            Subject::new(&self.session, self.readings.index(), &self.person(name)).expect("the person is there");
         let reading = PersonReading::of(&subject, subject.effective());
         flags::raised(&subject, &reading, &subject.robustness())
     }
@@ -96,7 +75,7 @@ fn belief_4_the_job_is_leadership_without_authority() {
     assert_eq!(sample.state("Dagny Grahn", &floor("influence-without-authority")), GateState::Open);
     assert_eq!(sample.state("Jamal Carter", &floor("influence-without-authority")), GateState::Met);
     assert_eq!(sample.state("Bo Xu", &floor("wins-in-market")), GateState::Met);
-    let amara = sample.id("Amara Okafor");
+    let amara = sample.person("Amara Okafor");
     let moved = sample.session.evidence.values().filter(|item| item.person == amara);
     assert!(moved.into_iter().any(|item| !item.functions.is_empty()), "evidence says which functions were moved");
 }
@@ -121,7 +100,7 @@ fn belief_6_being_useful_in_rooms_counts_and_attendance_does_not() {
     let slug = "useful-in-the-room-above";
     let mei = sample.flag("Mei-Ling Chen", slug).expect("something changed because she was there");
     assert!(mei.reason.contains("Launch review across teams"), "{}", mei.reason);
-    let ola = sample.id("Ola Brandt");
+    let ola = sample.person("Ola Brandt");
     let rooms = sample.session.evidence.values().filter(|item| item.person == ola && item.room.is_some()).count();
     assert!(rooms >= 2 && sample.flag("Ola Brandt", slug).is_none(), "sat in {rooms} rooms, and nothing changed");
     assert_eq!(sample.read("Ola Brandt").status, Status::HoldsLevelWell, "and it counts against nobody");

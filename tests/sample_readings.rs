@@ -1,36 +1,14 @@
 //! The sample session reads as its own account says: every status and every flag that was planted, and no other.
 
+mod common;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use common::Sample;
 use plumbline::insight::gates::GateState;
-use plumbline::insight::{PersonReading, Readings, Robustness, Status, Subject, flags, growth};
-use plumbline::model::{PersonId, Session};
-use plumbline::workspace::sample;
-
-struct Sample {
-    session: Session,
-    readings: Readings,
-}
+use plumbline::insight::{PersonReading, Robustness, Status, Subject, flags, growth};
 
 impl Sample {
-    fn new() -> Self {
-        let (mut session, steps) = sample().expect("the sample can be read");
-        for step in &steps {
-            step.apply(&mut session).expect("the step fits");
-        }
-        let readings = Readings::new(&session);
-        Self { session, readings }
-    }
-
-    fn person(&self, name: &str) -> PersonId {
-        let found = self.session.people.iter().find(|person| person.name == name);
-        found.unwrap_or_else(|| panic!("{name} is not in the sample")).id.clone()
-    }
-
-    fn read(&self, name: &str) -> PersonReading {
-        self.readings.person(&self.session, &self.person(name)).expect("the person is there")
-    }
-
     fn robustness(&self, name: &str) -> Robustness {
         let person = self.person(name);
         Subject::new(&self.session, self.readings.index(), &person).expect("the person is there").robustness()

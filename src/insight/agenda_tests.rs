@@ -45,14 +45,7 @@ fn lines(desk: &Desk) -> Vec<String> {
 
 fn place(desk: &mut Desk, person: &str, place: Place) {
     let before = desk.session.decisions.placements.get(&PersonId::from(person)).cloned().map(Box::new);
-    let placement = Placement {
-        place,
-        reason: "Heard.".into(),
-        owner: String::new(),
-        until: None,
-        next_step: None,
-        words: String::new(),
-    };
+    let placement = Placement { place, reason: "Heard.".into(), ..Placement::default() };
     desk.edit(vec![Edit::SetPlacement { person: person.into(), before, after: Some(Box::new(placement)) }]);
 }
 

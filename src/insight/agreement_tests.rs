@@ -102,14 +102,7 @@ fn a_missing_reason_is_found() {
 
 #[test]
 fn a_placement_says_why_and_a_parked_one_who_and_until_when() {
-    let mut placement = Placement {
-        place: Place::Growing,
-        reason: String::new(),
-        owner: String::new(),
-        until: None,
-        next_step: None,
-        words: String::new(),
-    };
+    let mut placement = Placement { place: Place::Growing, ..Placement::default() };
     assert_eq!(placement_lacks(&placement), Vec::<&str>::new());
     placement.place = Place::Nearly;
     assert_eq!(placement_lacks(&placement), ["a reason"]);

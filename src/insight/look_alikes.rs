@@ -148,14 +148,7 @@ mod tests {
 
     fn place(desk: &mut Desk, who: &str, place: Place) {
         let before = desk.session.decisions.placements.get(who).cloned().map(Box::new);
-        let after = Placement {
-            place,
-            reason: "So.".into(),
-            owner: String::new(),
-            until: None,
-            next_step: None,
-            words: String::new(),
-        };
+        let after = Placement { place, reason: "So.".into(), ..Placement::default() };
         desk.edit(vec![Edit::SetPlacement { person: who.into(), before, after: Some(Box::new(after)) }]);
     }
 

@@ -123,14 +123,7 @@ mod tests {
 
     fn place(desk: &mut Desk, place: Place, reason: &str) {
         let before = desk.session.decisions.placements.get(&PersonId::from("kim")).cloned().map(Box::new);
-        let placement = Placement {
-            place,
-            reason: reason.into(),
-            owner: String::new(),
-            until: None,
-            next_step: None,
-            words: String::new(),
-        };
+        let placement = Placement { place, reason: reason.into(), ..Placement::default() };
         desk.edit(vec![Edit::SetPlacement { person: "kim".into(), before, after: Some(Box::new(placement)) }]);
     }
 

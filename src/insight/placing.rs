@@ -92,14 +92,7 @@ mod tests {
     use crate::model::NextStep;
 
     fn placement(place: Place) -> Placement {
-        Placement {
-            place,
-            reason: String::new(),
-            owner: String::new(),
-            until: None,
-            next_step: None,
-            words: String::new(),
-        }
+        Placement { place, ..Placement::default() }
     }
 
     #[test]

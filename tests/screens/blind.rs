@@ -13,6 +13,8 @@ use plumbline::storage::Preferences;
 use plumbline::testing;
 use plumbline::workspace::Document;
 
+use super::desk::everything_said;
+
 /// What the others give: once so, once turned round.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Others {
@@ -77,15 +79,6 @@ fn window<'a>(path: &Path, folder: &Path) -> Harness<'a, Option<Shell>> {
     harness
 }
 
-fn said(harness: &Harness<'_, Option<Shell>>) -> Vec<String> {
-    let nodes = harness.query_all(By::new().predicate(|_| true));
-    let words = nodes.flat_map(|node| {
-        let node = node.accesskit_node();
-        [node.label(), node.value(), node.description()]
-    });
-    words.flatten().filter(|words| !words.is_empty()).collect()
-}
-
 fn click(harness: &mut Harness<'_, Option<Shell>>, label: &str) {
     let wanted = label.to_owned();
     let tabs: Vec<_> = harness.query_all_by_role_and_label(Role::Tab, label).collect();
@@ -120,13 +113,13 @@ fn walk(folder: &Path, others: Others) -> Vec<(String, Vec<String>)> {
     screens.sort_by_key(|screen| screen == "Rate");
     for screen in &screens {
         click(&mut harness, screen);
-        all.push((format!("nobody at {screen}"), said(&harness)));
+        all.push((format!("nobody at {screen}"), everything_said(&harness)));
     }
     sit_down(&harness, &first);
     harness.run_steps(4);
     for screen in &screens {
         click(&mut harness, screen);
-        all.push((format!("{first} at {screen}"), said(&harness)));
+        all.push((format!("{first} at {screen}"), everything_said(&harness)));
     }
     all
 }

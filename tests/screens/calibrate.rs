@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
+use egui_kittest::kittest::{By, Queryable as _};
 use plumbline::app::command::Command;
 use plumbline::app::figures::Figures;
 use plumbline::app::screens::calibrate::CalibrateScreen;
@@ -17,7 +17,7 @@ use plumbline::testing::{self, Clock};
 use plumbline::workspace::Document;
 use tempfile::TempDir;
 
-use super::desk::{id_of, rater_of};
+use super::desk::{everything_said, id_of, rater_of, says};
 
 const AMARA: &str = "Amara Okafor";
 const PROFIT: &str = "profit-and-loss";
@@ -212,19 +212,6 @@ fn click(window: &mut Window<'_>, label: &str) {
 fn click_what(window: &mut Window<'_>, meant: impl Fn(&str) -> bool) {
     window.get(By::new().predicate(|node| node.label().is_some_and(|label| meant(&label)))).click();
     settle(window);
-}
-
-fn everything_said(window: &Window<'_>) -> Vec<String> {
-    let nodes = window.query_all(By::new().predicate(|_| true));
-    let words = nodes.flat_map(|node| {
-        let node = node.accesskit_node();
-        [node.label(), node.value(), node.description()]
-    });
-    words.flatten().filter(|words| !words.is_empty()).collect()
-}
-
-fn says(window: &Window<'_>, words: &str) -> bool {
-    everything_said(window).iter().any(|said| said.contains(words))
 }
 
 /// Amara's marks are open.

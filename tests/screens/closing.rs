@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::accesskit::Role;
 use egui_kittest::Harness;
-use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use plumbline::app::figures::Figures;
 use plumbline::app::screens::{close::CloseScreen, log::LogScreen, rate::RateScreen};
 use plumbline::app::theme::{self, ThemeChoice};
@@ -15,7 +15,7 @@ use plumbline::model::{Agreed, Outcome, PersonId, Phase, Place, Placement, Rater
 use plumbline::testing::START;
 use plumbline::workspace::warm_up_cases;
 
-use super::desk::{id_of, rater_of, sample_session};
+use super::desk::{everything_said, id_of, rater_of, sample_session, says};
 
 enum Shown {
     Log(LogScreen),
@@ -101,19 +101,6 @@ fn window<'a>(desk: Desk) -> Harness<'a, Desk> {
     harness
 }
 
-fn said(harness: &Harness<'_, Desk>) -> Vec<String> {
-    let nodes = harness.query_all(By::new().predicate(|_| true));
-    let words = nodes.flat_map(|node| {
-        let node = node.accesskit_node();
-        [node.label(), node.value(), node.description()]
-    });
-    words.flatten().filter(|words| !words.is_empty()).collect()
-}
-
-fn says(harness: &Harness<'_, Desk>, words: &str) -> bool {
-    said(harness).iter().any(|said| said.contains(words))
-}
-
 fn click(harness: &mut Harness<'_, Desk>, role: Role, label: &str) {
     if role == Role::ListBoxOption {
         // A long list scrolls.
@@ -121,7 +108,7 @@ fn click(harness: &mut Harness<'_, Desk>, role: Role, label: &str) {
         harness.run_steps(4);
     }
     let found = harness.query_all_by_role_and_label(role, label).next();
-    found.unwrap_or_else(|| panic!("there is no “{label}” in {:?}", said(harness))).click();
+    found.unwrap_or_else(|| panic!("there is no “{label}” in {:?}", everything_said(harness))).click();
     harness.run_steps(4);
 }
 
@@ -129,7 +116,7 @@ fn type_into(harness: &mut Harness<'_, Desk>, label: &str, words: &str) {
     let field = harness
         .query_all_by_label(label)
         .find(|node| matches!(node.accesskit_node().role(), Role::TextInput | Role::MultilineTextInput));
-    let field = field.unwrap_or_else(|| panic!("there is no field “{label}” in {:?}", said(harness)));
+    let field = field.unwrap_or_else(|| panic!("there is no field “{label}” in {:?}", everything_said(harness)));
     field.focus();
     harness.run_steps(2);
     harness
@@ -141,7 +128,7 @@ fn type_into(harness: &mut Harness<'_, Desk>, label: &str, words: &str) {
 }
 
 fn placement(place: Place, reason: &str) -> Placement {
-    Placement { place, reason: reason.into(), owner: String::new(), until: None, next_step: None, words: String::new() }
+    Placement { place, reason: reason.into(), ..Placement::default() }
 }
 
 fn place(desk: &mut Desk, person: &PersonId, to: Place, reason: &str) {
@@ -170,7 +157,8 @@ fn the_log_says_who_what_from_to_and_why_and_filters_by_person_and_kind() {
     click(&mut harness, Role::ComboBox, "Person");
     click(&mut harness, Role::ListBoxOption, "Jamal Carter");
     assert!(says(&harness, "Jamal Carter: from Undecided to Growing in level"));
-    let left: Vec<String> = said(&harness).into_iter().filter(|words| words.contains("One gate is open.")).collect();
+    let left: Vec<String> =
+        everything_said(&harness).into_iter().filter(|words| words.contains("One gate is open.")).collect();
     assert_eq!(left, Vec::<String>::new());
     click(&mut harness, Role::Button, "Show all");
     click(&mut harness, Role::ComboBox, "Kind of change");
@@ -340,7 +328,8 @@ fn everybody_rates_the_warm_up_first_and_it_is_compared_without_names() {
             harness.run_steps(2);
         }
     }
-    let left: Vec<String> = said(&harness).into_iter().filter(|words| words.contains("Robin Ashdown")).collect();
+    let left: Vec<String> =
+        everything_said(&harness).into_iter().filter(|words| words.contains("Robin Ashdown")).collect();
     assert_eq!(left, Vec::<String>::new(), "the real grid follows");
     assert_eq!((harness.state().session.people.clone(), harness.state().session.ratings.clone()), before);
     harness.state_mut().acting = None;
@@ -348,7 +337,7 @@ fn everybody_rates_the_warm_up_first_and_it_is_compared_without_names() {
     click(&mut harness, Role::Button, "See how standards differ");
     assert!(says(&harness, "gave 5") && says(&harness, "How standards differ"));
     let names: Vec<String> = harness.state().session.panel.iter().map(|rater| rater.name.clone()).collect();
-    let words = said(&harness);
+    let words = everything_said(&harness);
     let named = names.iter().find(|name| words.iter().any(|said| said.contains(name.as_str())));
     assert_eq!(named, None, "a rater is named in the comparison");
 }

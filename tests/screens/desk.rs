@@ -202,7 +202,7 @@ pub fn write(harness: &mut Harness<'_, Desk>, role: egui::accesskit::Role, field
 }
 
 /// Everything that a screen reader could say: labels, values and descriptions.
-pub fn everything_said(harness: &Harness<'_, Desk>) -> Vec<String> {
+pub fn everything_said<S>(harness: &Harness<'_, S>) -> Vec<String> {
     let nodes = harness.query_all(By::new().predicate(|_| true));
     let words = nodes.flat_map(|node| {
         let node = node.accesskit_node();
@@ -212,6 +212,6 @@ pub fn everything_said(harness: &Harness<'_, Desk>) -> Vec<String> {
 }
 
 /// Whether some of what is said holds these words.
-pub fn says(harness: &Harness<'_, Desk>, words: &str) -> bool {
+pub fn says<S>(harness: &Harness<'_, S>, words: &str) -> bool {
     everything_said(harness).iter().any(|said| said.contains(words))
 }

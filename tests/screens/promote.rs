@@ -32,14 +32,7 @@ fn card<'a>(harness: &'a Harness<'_, Desk>, name: &str) -> egui_kittest::Node<'a
 fn place(desk: &mut Desk, name: &str, place: Place, reason: &str) {
     let person = id_of(&desk.session, name);
     let before = desk.session.decisions.placements.get(&person).cloned().map(Box::new);
-    let after = Placement {
-        place,
-        reason: reason.into(),
-        owner: String::new(),
-        until: None,
-        next_step: None,
-        words: String::new(),
-    };
+    let after = Placement { place, reason: reason.into(), ..Placement::default() };
     desk.edit(vec![Edit::SetPlacement { person, before, after: Some(Box::new(after)) }]);
 }
 

@@ -7,12 +7,14 @@ use std::time::{Duration, Instant};
 
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use plumbline::app::shell::{Begin, Shell};
 use plumbline::edit::{Actor, Change, Edit, Gesture};
 use plumbline::storage::{Passphrase, Preferences, Seal};
 use plumbline::testing;
 use plumbline::workspace::{Document, Surroundings};
+
+use super::desk::{everything_said, says};
 
 const PASSPHRASE: &str = "four words do well";
 
@@ -47,24 +49,11 @@ fn saved(home: &Path, encrypted: bool) -> PathBuf {
     path
 }
 
-fn said(harness: &Harness<'_, Window>) -> Vec<String> {
-    let nodes = harness.query_all(By::new().predicate(|_| true));
-    let words = nodes.flat_map(|node| {
-        let node = node.accesskit_node();
-        [node.label(), node.value(), node.description()]
-    });
-    words.flatten().filter(|words| !words.is_empty()).collect()
-}
-
-fn says(harness: &Harness<'_, Window>, words: &str) -> bool {
-    said(harness).iter().any(|said| said.contains(words))
-}
-
 /// Draws frames until something is said: a worker may have to say it first.
 fn wait_until(harness: &mut Harness<'_, Window>, words: &str) {
     let begun = Instant::now();
     while !says(harness, words) {
-        assert!(begun.elapsed() < Duration::from_secs(20), "nobody says “{words}”: {:#?}", said(harness));
+        assert!(begun.elapsed() < Duration::from_secs(20), "nobody says “{words}”: {:#?}", everything_said(harness));
         std::thread::sleep(Duration::from_millis(10));
         harness.run_steps(2);
     }
@@ -195,7 +184,7 @@ fn a_damaged_file_says_where_and_gives_back_what_it_holds() {
     assert!(says(&harness, "The file is damaged in the roster, at line"));
     assert!(says(&harness, "Earlier versions…"));
     click(&mut harness, "See what can be saved…");
-    assert!(says(&harness, "4 people and what is said about them can be saved"), "{:#?}", said(&harness));
+    assert!(says(&harness, "4 people and what is said about them can be saved"), "{:#?}", everything_said(&harness));
     assert!(says(&harness, "One person can't be read."));
 }
 

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, ViewportId};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use plumbline::app::shell::{Begin, Shell};
 use plumbline::app::theme::{self, ThemeChoice};
 use plumbline::model::{PersonId, RaterId, Round, Session, SkillId};
@@ -16,6 +16,8 @@ use plumbline::storage::{Preferences, RealFiles};
 use plumbline::testing;
 use plumbline::workspace::{Document, Surroundings};
 use tempfile::TempDir;
+
+use super::desk::everything_said;
 
 /// What the harness keeps between frames.
 pub struct Whole {
@@ -258,12 +260,7 @@ impl Window {
 
     /// Everything that a screen reader could say.
     pub fn everything_said(&self) -> Vec<String> {
-        let nodes = self.harness.query_all(By::new().predicate(|_| true));
-        let words = nodes.flat_map(|node| {
-            let node = node.accesskit_node();
-            [node.label(), node.value(), node.description()]
-        });
-        words.flatten().filter(|words| !words.is_empty()).collect()
+        everything_said(&self.harness)
     }
 
     pub fn says(&self, words: &str) -> bool {

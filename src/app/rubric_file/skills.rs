@@ -2,12 +2,12 @@
 //! a digit gives the selected ones the tier of that number, 0 takes it away, Space keeps or leaves out.
 
 use egui::accesskit::Role;
-use egui::{Align, Frame, Id, Layout, Margin, ScrollArea, Stroke, Ui, vec2};
+use egui::{Align, Id, Layout, ScrollArea, Ui, vec2};
 
 use crate::app::icons::Icon;
 use crate::app::list::{self as keys, ListKey};
 use crate::app::theme::{CARD_RADIUS, Size, Theme, Weight};
-use crate::app::widgets::{Answer, Wanted};
+use crate::app::widgets::{Answer, Wanted, table_frame};
 use crate::app::widgets::{
     Banner, Button, Chip, Column, EmptyState, Hue, IconButton, Select, Table, TextField, focus_ring_inside, keycap,
     text,
@@ -184,11 +184,7 @@ impl SkillsTable {
             "Skills of the file",
         );
         let mut changed = whole.has_focus() && self.keys(ui, draft, tiers, &shown);
-        let frame = Frame::new()
-            .fill(theme.surface)
-            .stroke(Stroke::new(1.0, theme.line))
-            .corner_radius(CARD_RADIUS)
-            .inner_margin(Margin::symmetric(8, 6));
+        let frame = table_frame(&theme);
         let drawn = frame.show(ui, |ui| self.rows(ui, draft, tiers, &shown));
         focus_ring_inside(ui, &whole, drawn.response.rect, f32::from(CARD_RADIUS));
         let (clicked, edited) = drawn.inner;

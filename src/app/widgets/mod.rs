@@ -48,7 +48,7 @@ pub use score_cell::{Score, ScoreCell, paint_score_cell};
 pub use score_strip::{AgreedBox, ScoreStrip, StripMark, mark_letters, paint_agreed};
 pub use segmented::{Segmented, segmented};
 pub use sheet::{Sheet, SheetUi, Shown};
-pub use table::{Column, Table, TableRow};
+pub use table::{Column, Table, TableRow, table_frame};
 pub use team_pyramid::{Clicked, TeamBand, TeamPerson, TeamPyramid};
 pub use toast::Toasts;
 pub use token::{TokenLook, initials, paint_token, token};

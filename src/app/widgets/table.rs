@@ -3,11 +3,20 @@
 //! `ScrollArea::show_rows(ui, table.row_height(ui), …)` only what is seen is laid out.
 
 use egui::accesskit::{Role, SortDirection};
-use egui::{Align, Layout, Rect, Response, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
+use egui::{Align, Frame, Layout, Margin, Rect, Response, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
 
 use super::look::{focus_ring_inside, line_of_text, whole_on_hover};
 use crate::app::icons::Icon;
-use crate::app::theme::{Size, Theme, Weight};
+use crate::app::theme::{CARD_RADIUS, Size, Theme, Weight};
+
+/// The card that a table stands on.
+pub fn table_frame(theme: &Theme) -> Frame {
+    Frame::new()
+        .fill(theme.surface)
+        .stroke(Stroke::new(1.0, theme.line))
+        .corner_radius(CARD_RADIUS)
+        .inner_margin(Margin::symmetric(8, 6))
+}
 
 /// One column of a [`Table`].
 #[derive(Clone, Debug)]

@@ -165,14 +165,7 @@ fn group_checks_count_first_hide_small_groups_and_never_blame() {
     let mut decisions = (*session.decisions).clone();
     for (place, person) in session.people.iter().enumerate() {
         let place = if place % 7 == 0 { crate::model::Place::Recommend } else { crate::model::Place::Growing };
-        let placement = crate::model::Placement {
-            place,
-            reason: String::new(),
-            owner: String::new(),
-            until: None,
-            next_step: None,
-            words: String::new(),
-        };
+        let placement = crate::model::Placement { place, ..crate::model::Placement::default() };
         decisions.placements.insert(person.id.clone(), placement);
     }
     session.decisions = Arc::new(decisions);

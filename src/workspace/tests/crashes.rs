@@ -8,7 +8,7 @@ use crate::storage::{RealFiles, read_header};
 use crate::testing::{Failing, FailingFiles};
 use crate::workspace::{Event, Refused};
 
-fn journal(folder: &Path) -> std::path::PathBuf {
+fn journal(folder: &Path) -> PathBuf {
     folder.join("state/journals/test-session.journal")
 }
 

@@ -1,6 +1,5 @@
 //! An encrypted session: nothing of it lies plain anywhere, and only its passphrase opens it.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::*;
@@ -37,20 +36,6 @@ fn note(document: &Document, words: &str) -> Change {
     let before = before.and_then(|sheet| sheet.notes().get(&(person.clone(), skill.clone())).cloned());
     let edit = Edit::SetNote { rater: rater.clone(), person, skill, before, after: Some(words.into()) };
     Change::new(Actor::Rater(rater), Gesture::Note, vec![edit])
-}
-
-/// The files under a folder that hold some words.
-fn files_with(folder: &Path, words: &str) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(files_with(&path, words));
-        } else if std::fs::read(&path).unwrap().windows(words.len()).any(|part| part == words.as_bytes()) {
-            found.push(path);
-        }
-    }
-    found
 }
 
 #[test]

@@ -1,6 +1,5 @@
 //! A person who was erased is nowhere any more, and everybody else is as they were.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::date;
@@ -13,24 +12,10 @@ use crate::storage::{Passphrase, RealFiles, Seal};
 use crate::testing::{Dice, any_change};
 use crate::workspace::NotErased;
 
-fn files_with(folder: &Path, words: &str) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(files_with(&path, words));
-        } else if std::fs::read(&path).unwrap().windows(words.len()).any(|part| part == words.as_bytes()) {
-            found.push(path);
-        }
-    }
-    found
-}
-
-fn note_about(session: &Session, about: usize, words: &str) -> Change {
+fn note_about(about: usize, words: &str) -> Change {
     let (rater, skill) = (rater(1), skill(1));
     let edit =
         Edit::SetNote { rater: rater.clone(), person: person(about), skill, before: None, after: Some(words.into()) };
-    let _ = session;
     Change::new(Actor::Rater(rater), Gesture::Note, vec![edit])
 }
 
@@ -39,8 +24,8 @@ fn nothing_of_an_erased_person_is_left_in_session_history_journal_and_versions()
     let home = tempfile::tempdir().unwrap();
     let (mut document, clock) = saved_document(home.path());
     document.apply(score(document.session(), 1, 4)).unwrap();
-    document.apply(note_about(document.session(), 2, "Works well with PERSON 1, less with Person 10")).unwrap();
-    document.apply(note_about(document.session(), 1, "Steady").because("Asked by person.1@example.com")).unwrap();
+    document.apply(note_about(2, "Works well with PERSON 1, less with Person 10")).unwrap();
+    document.apply(note_about(1, "Steady").because("Asked by person.1@example.com")).unwrap();
     document.save().unwrap();
     clock.pass(std::time::Duration::from_secs(60));
     document.apply(score(document.session(), 2, 3)).unwrap();
@@ -66,7 +51,7 @@ fn nothing_of_an_erased_person_is_left_in_session_history_journal_and_versions()
 fn undo_goes_on_after_an_erasure_and_brings_nobody_back() {
     let home = tempfile::tempdir().unwrap();
     let (mut document, _) = saved_document(home.path());
-    document.apply(note_about(document.session(), 2, "Kept")).unwrap();
+    document.apply(note_about(2, "Kept")).unwrap();
     document.apply(score(document.session(), 1, 4)).unwrap();
     document.erase(&person(1)).unwrap();
     assert_eq!(document.can_undo(&Actor::Facilitator), None, "an erasure can't be taken back");

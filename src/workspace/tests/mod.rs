@@ -8,7 +8,7 @@ mod random;
 mod saving;
 mod work;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::edit::{Actor, Change, Edit, Gesture, set_scores};
 use crate::model::{Mark, PersonId, RaterId, Round, Session, SkillId};
@@ -57,4 +57,18 @@ fn saved_document(folder: &Path) -> (Document, testing::Clock) {
 fn open(folder: &Path) -> Opened {
     let (around, _) = testing::surroundings(folder);
     Document::open(&folder.join("a.plumbline"), around).unwrap()
+}
+
+/// The files under a folder that hold some words.
+fn files_with(folder: &Path, words: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files_with(&path, words));
+        } else if std::fs::read(&path).unwrap().windows(words.len()).any(|part| part == words.as_bytes()) {
+            found.push(path);
+        }
+    }
+    found
 }

@@ -109,14 +109,7 @@ fn a_closed_session_takes_amendments_with_their_reason() {
     let (mut document, _) = saved_document(home.path());
     document.apply(score(document.session(), 1, 4)).unwrap();
     move_to(&mut document, Phase::Close);
-    let placement = Placement {
-        place: Place::Growing,
-        reason: String::new(),
-        owner: String::new(),
-        until: None,
-        next_step: None,
-        words: String::new(),
-    };
+    let placement = Placement { place: Place::Growing, ..Placement::default() };
     let edit = Edit::SetPlacement { person: person(1), before: None, after: Some(Box::new(placement)) };
     let change = Change::new(Actor::Facilitator, Gesture::Place, vec![edit]);
     assert_eq!(document.apply(change.clone()), Err(Refused::Closed));

@@ -9,7 +9,7 @@ use crate::app::view::View;
 use crate::app::widgets::{Button, Segmented, Select, TextField, text};
 use crate::edit::{Actor, Change, Edit, Gesture, MeetingEdit};
 use crate::model::{
-    Agreed, Amendment, AmendmentId, Appeal, AppealId, AppealOutcome, Outcome, PersonId, Place, Placement, SkillId,
+    Agreed, Amendment, AmendmentId, Appeal, AppealId, AppealOutcome, Outcome, PersonId, Place, SkillId,
 };
 
 /// What came of a sheet: nothing yet, closed, or a change.
@@ -123,7 +123,7 @@ impl Amend {
         let edit = match &self.skill {
             None => {
                 let before = view.session.decisions.placements.get(&person).cloned();
-                let mut after = before.clone().unwrap_or_else(undecided);
+                let mut after = before.clone().unwrap_or_default();
                 after.place = self.place.filter(|place| *place != after.place)?;
                 after.reason = why.clone();
                 let (before, after) = (before.map(Box::new), Some(Box::new(after)));
@@ -143,17 +143,6 @@ impl Amend {
         let id = AmendmentId::new((view.new_id)());
         let amends = MeetingEdit::PutAmendment { id, before: None, after: Some(Box::new(amendment)) };
         Some(Change::new(Actor::Facilitator, Gesture::Amend, vec![amends.into(), edit]).because(why))
-    }
-}
-
-fn undecided() -> Placement {
-    Placement {
-        place: Place::Undecided,
-        reason: String::new(),
-        owner: String::new(),
-        until: None,
-        next_step: None,
-        words: String::new(),
     }
 }
 

@@ -4,12 +4,12 @@
 mod rows;
 
 use egui::accesskit::Role;
-use egui::{CentralPanel, Frame, Id, Margin, ScrollArea, Stroke, Ui};
+use egui::{CentralPanel, Frame, Id, Margin, ScrollArea, Ui};
 
 use crate::app::icons::Icon;
-use crate::app::theme::{CARD_RADIUS, Size, Theme, Weight};
+use crate::app::theme::{Size, Theme, Weight};
 use crate::app::view::{Action, ReportKind, View};
-use crate::app::widgets::{Button, Column, EmptyState, Select, Table, Wanted, page_title, text};
+use crate::app::widgets::{Button, Column, EmptyState, Select, Table, Wanted, page_title, table_frame, text};
 use crate::edit::History;
 use crate::insight::points::count;
 use crate::insight::visibility::{Viewer, may_export_scores};
@@ -138,11 +138,7 @@ impl LogScreen {
             return self.nothing(ui);
         }
         let theme = Theme::of(ui);
-        let frame = Frame::new()
-            .fill(theme.surface)
-            .stroke(Stroke::new(1.0, theme.line))
-            .corner_radius(CARD_RADIUS)
-            .inner_margin(Margin::symmetric(8, 6));
+        let frame = table_frame(&theme);
         frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = 0.0;

@@ -83,11 +83,6 @@ impl PyramidScreen {
         self.remember_opened(&actions[begun..]);
     }
 
-    /// Does what a command says, on this screen.
-    pub fn perform(&mut self, command: Command) {
-        let _ = command;
-    }
-
     /// Nobody here may look at it now: nothing of it stays.
     fn forget(&mut self) {
         self.worked = None;

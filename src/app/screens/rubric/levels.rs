@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use egui::accesskit::Role;
-use egui::{Align, Frame, Layout, Margin, Rect, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Align, Layout, Rect, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use crate::app::icons::Icon;
-use crate::app::theme::{CARD_RADIUS, Size, Theme, Weight};
-use crate::app::widgets::{Button, IconButton, TextField, focus_ring_inside, line_of_text, text};
+use crate::app::theme::{Size, Theme, Weight};
+use crate::app::widgets::{Button, IconButton, TextField, focus_ring_inside, line_of_text, table_frame, text};
 use crate::exchange::rubric::slug;
 use crate::insight::points::{bar_words, list};
 use crate::model::{Level, LevelId, Rubric, TierId};
@@ -49,11 +49,7 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk, editing: bool, chosen: &mut Opt
 
 fn table(ui: &mut Ui, rubric: &mut Rubric, editing: bool, chosen: &mut Option<LevelId>) {
     let theme = Theme::of(ui);
-    let frame = Frame::new()
-        .fill(theme.surface)
-        .stroke(Stroke::new(1.0, theme.line))
-        .corner_radius(CARD_RADIUS)
-        .inner_margin(Margin::symmetric(8, 6));
+    let frame = table_frame(&theme);
     frame.show(ui, |ui| {
         ScrollArea::horizontal().id_salt("level table").auto_shrink([false, true]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;

@@ -2,12 +2,12 @@
 //! people are all that is said of anybody's rating.
 
 use egui::accesskit::Role;
-use egui::{Frame, Id, Margin, Stroke, Ui};
+use egui::{Id, Ui};
 
 use crate::app::icons::Icon;
 use crate::app::theme::{CARD_RADIUS, Size, Theme, Weight};
 use crate::app::view::View;
-use crate::app::widgets::{Chip, Column, Hue, Progress, Table, focus_ring_inside, text};
+use crate::app::widgets::{Chip, Column, Hue, Progress, Table, focus_ring_inside, table_frame, text};
 use crate::model::{Attendance, Rater, RaterId};
 
 use super::facts::{Facts, Work};
@@ -50,11 +50,7 @@ impl PanelTable {
             whole.request_focus();
         }
         let wanted = if whole.has_focus() { self.keys(ui, &panel) } else { None };
-        let frame = Frame::new()
-            .fill(theme.surface)
-            .stroke(Stroke::new(1.0, theme.line))
-            .corner_radius(CARD_RADIUS)
-            .inner_margin(Margin::symmetric(8, 6));
+        let frame = table_frame(&theme);
         let shown = frame.show(ui, |ui| self.table(ui, view, facts, &panel));
         focus_ring_inside(ui, &whole, shown.response.rect, f32::from(CARD_RADIUS));
         if shown.inner {

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use egui::accesskit::Role;
-use egui::{Align, Frame, Id, Layout, Margin, Stroke, Ui};
+use egui::{Align, Id, Layout, Ui};
 
 use crate::app::icons::Icon;
 use crate::app::theme::{CARD_RADIUS, Size, Theme, Weight};
 use crate::app::view::View;
-use crate::app::widgets::{Column, EmptyState, Table, Wanted as Pressed, focus_ring_inside, text};
+use crate::app::widgets::{Column, EmptyState, Table, Wanted as Pressed, focus_ring_inside, table_frame, text};
 use crate::insight::coverage::RATERS_A_PERSON;
 use crate::model::{Person, PersonId};
 
@@ -88,11 +88,7 @@ impl PeopleTable {
             whole.request_focus();
         }
         let wanted = if whole.has_focus() { self.keys(ui) } else { None };
-        let frame = Frame::new()
-            .fill(theme.surface)
-            .stroke(Stroke::new(1.0, theme.line))
-            .corner_radius(CARD_RADIUS)
-            .inner_margin(Margin::symmetric(8, 6));
+        let frame = table_frame(&theme);
         let shown = frame.show(ui, |ui| self.table(ui, view, facts));
         focus_ring_inside(ui, &whole, shown.response.rect, f32::from(CARD_RADIUS));
         if shown.inner {
