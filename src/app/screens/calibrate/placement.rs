@@ -13,6 +13,7 @@ use crate::insight::points::list;
 use crate::model::{NextStep, PersonId, Place, Placement};
 
 use crate::app::screens::dates;
+use crate::app::screens::person::placement::{choices, place_of};
 
 /// Rest after which what was typed becomes a step, in seconds.
 const REST: f64 = 0.5;
@@ -106,7 +107,7 @@ impl PlacementDraft {
         let placement = Placement { place, ..self.fields.onto(view, &stored) };
         Some(Placed {
             person: person.clone(),
-            placement: Some(placement).filter(|placement| !is_blank(placement)),
+            placement: Some(placement).filter(|placement| *placement != Placement::default()),
             goes_on: false,
         })
     }
@@ -131,22 +132,13 @@ impl PlacementDraft {
     fn places(&mut self, ui: &mut Ui, shown: &Shown<'_>) -> Option<Placed> {
         let session = shown.view.session;
         let person = session.people.get(shown.person)?;
-        let target = person.target.as_ref().and_then(|target| session.rubric.level(target));
-        let recommend = target.map_or_else(|| "Recommend".to_owned(), |level| format!("Recommend for {}", level.name));
-        let options = [
-            (Place::Undecided, "Undecided"),
-            (Place::Growing, "Growing in level"),
-            (Place::Nearly, "Nearly"),
-            (Place::Recommend, recommend.as_str()),
-            (Place::Parked, "Park"),
-        ];
-        let parking = |(place, _): &&(Place, &str)| matches!(place, Place::Undecided | Place::Parked);
-        let parking: Vec<(Place, &str)> = options.iter().filter(parking).copied().collect();
-        let options: &[(Place, &str)] = if shown.open { &options } else { &parking };
-        let mut place =
-            session.decisions.placements.get(shown.person).map(|placement| placement.place).unwrap_or_default();
+        let words = choices(&session.rubric, person.target.as_ref());
+        let offered = |place: &Place| shown.open || matches!(place, Place::Undecided | Place::Parked);
+        let options = words.iter().filter(|(place, _)| offered(place)).map(|(place, words)| (*place, words.as_str()));
+        let options: Vec<(Place, &str)> = options.collect();
+        let mut place = place_of(session, shown.person);
         let response =
-            ui.add_enabled_ui(shown.usable, |ui| Segmented::new("Placement").show(ui, &mut place, options)).inner;
+            ui.add_enabled_ui(shown.usable, |ui| Segmented::new("Placement").show(ui, &mut place, &options)).inner;
         if response.changed() { self.place(shown.view, shown.person, place) } else { None }
     }
 
@@ -248,8 +240,4 @@ impl Fields {
             words: fields.words,
         }
     }
-}
-
-fn is_blank(placement: &Placement) -> bool {
-    *placement == Placement::default()
 }

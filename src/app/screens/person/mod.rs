@@ -12,7 +12,6 @@ pub mod placement;
 pub mod reading;
 mod sandbox;
 mod skills;
-pub mod strip;
 pub mod summary;
 pub mod sureness;
 pub mod traits;

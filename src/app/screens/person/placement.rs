@@ -12,7 +12,7 @@ use crate::edit::{Actor, Change, Edit, Gesture};
 use crate::insight::placing::{Owed, departs, owed, place_words, ratings_read};
 use crate::insight::visibility::Viewer;
 use crate::insight::{Status, points};
-use crate::model::{Manager, NextStep, Period, Person, PersonId, Phase, Place, Placement, Session};
+use crate::model::{LevelId, Manager, NextStep, Period, Person, PersonId, Phase, Place, Placement, Rubric, Session};
 
 use super::summary::status_hue;
 
@@ -35,6 +35,14 @@ pub fn may_place(view: &View<'_>) -> Result<(), String> {
         Phase::Calibrate => Ok(()),
         Phase::Close => Err("The session is closed: a placement is amended now, with who and why.".into()),
     }
+}
+
+/// The places with the words that choose them, for somebody with this target.
+pub fn choices(rubric: &Rubric, target: Option<&LevelId>) -> [(Place, String); 5] {
+    PLACES.map(|place| match place {
+        Place::Parked => (place, "Park".to_owned()),
+        _ => (place, place_words(rubric, place, target)),
+    })
 }
 
 /// Where somebody is placed.
@@ -264,11 +272,8 @@ impl PlacementCard {
         text::label(ui, "Placement");
         let recorded = place_of(session, &person.id);
         let mut chosen = self.draft.as_ref().map_or(recorded, |draft| draft.place);
-        let words = PLACES.map(|place| match place {
-            Place::Parked => "Park".to_owned(),
-            place => place_words(&session.rubric, place, person.target.as_ref()),
-        });
-        let options: Vec<(Place, &str)> = PLACES.into_iter().zip(words.iter().map(String::as_str)).collect();
+        let choices = choices(&session.rubric, person.target.as_ref());
+        let options = choices.each_ref().map(|(place, words)| (*place, words.as_str()));
         let shown = ui.add_enabled_ui(refused.is_none(), |ui| {
             Segmented::new("Placement").show(ui, &mut chosen, &options).changed()
         });

@@ -1,7 +1,10 @@
 //! All that the screen shows of one person, gathered once for a revision and a viewer. What the viewer may not see is
 //! left out here, so that nothing that draws has to ask.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::app::view::View;
+use crate::app::widgets::{StripMark, mark_letters};
 use crate::insight::flags::{self, RaisedFlag};
 use crate::insight::suppose::{Difference, Supposed, difference};
 use crate::insight::visibility::{self, Viewer};
@@ -67,6 +70,8 @@ pub struct SkillReading {
     pub score: Option<EffectiveScore>,
     /// The marks that count, own manager first, then by name; empty before the reveal.
     pub marks: Vec<MarkReading>,
+    /// The same as they are drawn.
+    pub strip: Vec<StripMark>,
     /// How many could not see it.
     pub could_not_see: usize,
     /// How many say that there was no chance yet.
@@ -192,6 +197,7 @@ fn skills(subject: &Subject<'_>, reading: &PersonReading, open: bool) -> Vec<Ski
             asked,
             score,
             marks: Vec::new(),
+            strip: Vec::new(),
             could_not_see: 0,
             no_chance_yet: 0,
         };
@@ -200,7 +206,25 @@ fn skills(subject: &Subject<'_>, reading: &PersonReading, open: bool) -> Vec<Ski
         }
         skills.push(read);
     }
+    draw_marks(&mut skills);
     skills
+}
+
+/// Makes of the marks what a strip is drawn from: one rater has the same letters on every skill.
+fn draw_marks(skills: &mut [SkillReading]) {
+    let raters: BTreeSet<&str> = skills.iter().flat_map(|skill| &skill.marks).map(|mark| mark.rater.as_str()).collect();
+    let raters: Vec<&str> = raters.into_iter().collect();
+    let letters: BTreeMap<String, String> =
+        raters.iter().map(|rater| (*rater).to_owned()).zip(mark_letters(&raters)).collect();
+    for skill in skills {
+        let drawn = skill.marks.iter().map(|mark| StripMark {
+            score: mark.score,
+            letters: letters.get(&mark.rater).cloned().unwrap_or_default(),
+            filled: mark.own_manager,
+            before: mark.before,
+        });
+        skill.strip = drawn.collect();
+    }
 }
 
 fn read_marks(subject: &Subject<'_>, read: &mut SkillReading) {

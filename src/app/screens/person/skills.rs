@@ -5,10 +5,9 @@ use egui::accesskit::Role;
 use egui::{Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::reading::{MarkReading, Reading, SkillReading};
-use super::strip::{self, Strip};
 use crate::app::theme::{Size, Theme, Weight};
 use crate::app::view::View;
-use crate::app::widgets::{focus_ring_inside, hairline, line_of_text, section_heading, text};
+use crate::app::widgets::{ScoreStrip, focus_ring_inside, hairline, line_of_text, section_heading, text};
 use crate::insight::points::{bar_words, score_words};
 use crate::insight::visibility::Viewer;
 use crate::insight::{EffectiveScore, Source};
@@ -105,7 +104,7 @@ impl Rows<'_> {
         if self.strip > 0.0 {
             let points = self.view.session.rubric.scale.top();
             (1..=points)
-                .for_each(|point| label(strip::place(strip_room, points, f32::from(point)), &point.to_string()));
+                .for_each(|point| label(ScoreStrip::place(strip_room, points, f32::from(point)), &point.to_string()));
         }
         painter.hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, theme.line));
     }
@@ -173,14 +172,14 @@ impl Rows<'_> {
     fn strip(&self, ui: &Ui, room: Rect, skill: &SkillReading) {
         let rubric = &self.view.session.rubric;
         let bar = self.reading.person.tiers.get(skill.tier).and_then(|tier| tier.bar()).filter(|_| skill.asked);
-        let strip = Strip {
-            marks: &skill.marks,
+        let strip = ScoreStrip {
+            marks: &skill.strip,
             tier: skill.tier,
             points: rubric.scale.top(),
-            bar,
+            bar: bar.map(|bar| bar as f32),
             contested: rubric.rules.contested_range,
         };
-        strip::paint(ui.painter(), self.theme, room, &strip);
+        strip.paint(ui.painter(), self.theme, room);
     }
 
     /// The score at the right: on dark ground where the panel settled it.
