@@ -46,8 +46,8 @@ pub struct CloseScreen {
 struct Worked {
     revision: u64,
     open: Vec<OpenQuestion>,
-    look_back: LookBack,
-    look_alikes: Vec<LookAlikes>,
+    /// Worked out when it is looked at.
+    looked_back: Option<(LookBack, Vec<LookAlikes>)>,
 }
 
 impl CloseScreen {
@@ -58,13 +58,12 @@ impl CloseScreen {
             self.follow_up = FollowUp::default();
             return waiting::show(ui, view, "Closing", None, actions);
         }
-        let worked = match self.worked.take().filter(|worked| worked.revision == view.revision) {
+        let mut worked = match self.worked.take().filter(|worked| worked.revision == view.revision) {
             Some(worked) => worked,
             None => Worked {
                 revision: view.revision,
                 open: open_questions(view.session, view.readings.index()),
-                look_back: look_back_over(view.session, view.readings.index(), history),
-                look_alikes: look_alikes(view.session, view.readings),
+                looked_back: None,
             },
         };
         let frame = Frame::new().inner_margin(Margin { left: 28, right: 28, top: 20, bottom: 24 });
@@ -91,7 +90,13 @@ impl CloseScreen {
             let scroll = ScrollArea::vertical().id_salt(("close", self.tab as u8)).auto_shrink([false, false]);
             scroll.show(ui, |ui| match self.tab {
                 Tab::Open => open::show(ui, view, &worked.open, actions),
-                Tab::LookBack => look_back::show(ui, view, &worked.look_back, &worked.look_alikes, actions),
+                Tab::LookBack => {
+                    let (back, alike) = worked.looked_back.get_or_insert_with(|| {
+                        let back = look_back_over(view.session, view.readings.index(), history);
+                        (back, look_alikes(view.session, view.readings))
+                    });
+                    look_back::show(ui, view, back, alike, actions);
+                }
                 Tab::FollowUp => self.follow_up.show(ui, view, actions),
                 Tab::Afterwards => self.afterwards.show(ui, view),
             });
