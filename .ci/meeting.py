@@ -5,7 +5,8 @@ usage: meeting.py PROGRAM [--pace SECONDS] [--shots FOLDER]
 
 Twelve people, five raters, one contested skill a person; for every third the panel agrees on a score that owes a reason,
 every fourth is placed "nearly", with its reason and a next step. Afterwards the session file is read: everybody revealed,
-settled and placed, reasons as typed. Needs Xvfb and xdotool; --pace is the rest after each key.
+settled and placed, reasons as typed. Needs Xvfb and xdotool. After each key the window is given the time to draw what
+came of it, however busy the machine is, and --pace seconds more.
 """
 import argparse, os, pathlib, re, subprocess, sys, tempfile, time
 from collections import Counter
@@ -24,6 +25,7 @@ LOW = ["customer-insight", "competition-and-domain", "delivery-and-quality"]
 REASON = "Two dated examples, heard from both"
 PLACED = "One more quarter of the same"
 STEP = "Own one launch"
+OWNER, BY = "Max Field", "14 Mar"
 
 
 def make_session(program, folder):
@@ -75,17 +77,34 @@ class Keys:
 
     def __init__(self, desk, pace):
         self.desk, self.pace, self.strokes = desk, pace, Counter()
+        self.frames = pathlib.Path(desk.env["PLUMBLINE_FRAMES"])
+
+    def drawn(self):
+        return self.frames.stat().st_size if self.frames.exists() else 0
+
+    def settle(self, before):
+        """Waits until something was drawn, and then until nothing more is."""
+        end = time.time() + 5
+        while time.time() < end and self.drawn() == before:
+            time.sleep(0.01)
+        last, since = self.drawn(), time.time()
+        while time.time() < end and time.time() - since < self.pace:
+            time.sleep(0.01)
+            if self.drawn() != last:
+                last, since = self.drawn(), time.time()
 
     def press(self, what, *keys):
         for key in keys:
+            before = self.drawn()
             self.desk.xdo("key", "--clearmodifiers", key)
             self.strokes[what] += 1
-            time.sleep(self.pace)
+            self.settle(before)
 
     def type(self, what, words):
+        before = self.drawn()
         self.desk.xdo("type", "--delay", "25", words)
         self.strokes[what] += len(words)
-        time.sleep(self.pace + 0.2)
+        self.settle(before)
 
 
 def discuss(keys, place):
@@ -103,6 +122,9 @@ def discuss(keys, place):
         keys.type("reasons", PLACED)
         keys.press("next step", "Tab")
         keys.type("next step", STEP)
+        for words in (OWNER, BY):
+            keys.press("next step", "Tab")
+            keys.type("next step", words)
     else:
         keys.press("placement", "g")
     keys.press("going on", "ctrl+Return")
@@ -118,7 +140,8 @@ def read_back(session):
         "nearly": len(re.findall(r"place: ?Nearly", text)),
         "reasons": text.count(REASON),
         "placed because": text.count(PLACED),
-        "steps": text.count(STEP),
+        "steps": len(re.findall(STEP + r'",owner:"' + OWNER + '",by:', text.replace(" ", "").replace(STEP.replace(" ", ""), STEP)
+                                .replace(OWNER.replace(" ", ""), OWNER))),
     }
 
 

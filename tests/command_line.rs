@@ -393,6 +393,15 @@ fn a_person_is_erased_for_good_and_held_data_name_nobody_else() {
     assert!(erased.status.success(), "{}", complaint(&erased));
     assert!(!desk.text("a.plumbline").contains(&one) && desk.text("a.plumbline").contains(&other));
     desk.done("check a.plumbline");
+    desk.write("raters.csv", "Name,Title\nMax Field,General Manager\nMia Gray,General Manager\n");
+    desk.done(&format!("new --roster {} --people pm --raters raters.csv --out b.plumbline", fixture("team.csv")));
+    let both = run(&["erase", "b.plumbline", "--person", &other, "--rater", "Mia Gray", "--for-good"]);
+    assert_eq!(both.status.code(), Some(2), "one at a time: {}", complaint(&both));
+    let erased = run(&["erase", "b.plumbline", "--rater", "Mia Gray", "--for-good"]);
+    assert!(erased.status.success(), "{}", complaint(&erased));
+    let text = desk.text("b.plumbline");
+    assert!(!text.contains("Mia Gray") && text.contains("Former rater") && text.contains("Max Field"));
+    desk.done("check b.plumbline");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::exchange::held::{HeldFormat, held_about};
-use crate::exchange::ratings::find_person;
+use crate::exchange::ratings::{find_person, find_rater};
 use crate::storage::{RealFiles, write_file};
 
 use super::access::{Access, Unencrypted};
@@ -47,15 +47,19 @@ impl Held {
 
 /// Erase a person for good: from the session, its history, its journal and its earlier versions.
 ///
-/// It can't be undone. Earlier versions are removed. Files that were exported, and copies of the session, are not the
+/// Of somebody on the panel the name goes; what they rated stays, as decisions about others rest on it. It can't be
+/// undone. Earlier versions are removed. Files that were exported, and copies of the session, are not the
 /// program's to find. A legal hold blocks it.
 #[derive(Debug, Args)]
 pub(super) struct Erase {
     /// The session
     session: PathBuf,
     /// The person, by id, e-mail or name
-    #[arg(long, value_name = "PERSON")]
-    person: String,
+    #[arg(long, value_name = "PERSON", required_unless_present = "rater")]
+    person: Option<String>,
+    /// Somebody on the panel instead, by id, e-mail or name
+    #[arg(long, value_name = "RATER", conflicts_with = "person")]
+    rater: Option<String>,
     /// Say that it is meant
     #[arg(long)]
     for_good: bool,
@@ -69,8 +73,17 @@ impl Erase {
             return Err(Failure::usage("Erasing can't be undone. Add --for-good to say that it is meant."));
         }
         let mut document = open_to_change(&self.session, &self.access)?;
-        let person = find_person(document.session(), &self.person).map_err(Failure::input)?;
-        let texts = document.erase(&person).map_err(Failure::input)?;
+        let (texts, whom) = match (&self.person, &self.rater) {
+            (Some(person), _) => {
+                let person = find_person(document.session(), person).map_err(Failure::input)?;
+                (document.erase(&person).map_err(Failure::input)?, "One person")
+            }
+            (None, rater) => {
+                let rater = find_rater(document.session(), rater.as_deref().unwrap_or_default());
+                let rater = rater.map_err(Failure::input)?;
+                (document.erase_rater(&rater).map_err(Failure::input)?, "The name of one rater")
+            }
+        };
         document.close().map_err(|not_closed| Failure::input(not_closed.error))?;
         let texts = match texts {
             0 => "no text about others named them".to_owned(),
@@ -80,7 +93,7 @@ impl Erase {
                 if texts == 1 { "says" } else { "say" }
             ),
         };
-        say(&format!("One person erased for good; {texts}: {}", self.session.display()));
+        say(&format!("{whom} erased for good; {texts}: {}", self.session.display()));
         Ok(())
     }
 }

@@ -1,19 +1,23 @@
 //! Erasing a person for good: out of the session and out of its history, as if they had never been in it. The history is
 //! rewritten, which nothing else ever does; what is left of it holds together, so that undo goes on working and brings
-//! back nothing of them. Free text of others that names them is the business of `storage`, which sees all text.
+//! back nothing of them. Somebody on the panel is not rated, they rate: what others were given stays as it is, under a
+//! name that says nothing. Free text of others that names them is the business of `storage`, which sees all text.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::{
     AgendaByHand, Amendment, Appeal, Decisions, Evidence, Manager, Meeting, Panel, People, Person, PersonId,
-    PreviousCycle, Rater, Ratings, Session, Sheet,
+    PreviousCycle, Rater, RaterId, Ratings, Session, Sheet,
 };
 
 use super::{Edit, Entry, History, MeetingEdit, Step};
 
 /// What stands where somebody was named who was erased.
 pub const ERASED: &str = "[erased]";
+
+/// What somebody on the panel is called who was erased.
+const FORMER_RATER: &str = "Former rater";
 
 /// Under what somebody is known in a session and its history.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,6 +50,29 @@ pub fn traces_of(session: &Session, history: &History, person: &PersonId) -> Opt
     (!traces.names.is_empty()).then_some(traces)
 }
 
+/// Under what somebody on the panel is known, in the session or only in its history; nothing where neither knows them,
+/// or they were erased already.
+pub fn traces_of_rater(session: &Session, history: &History, rater: &RaterId) -> Option<Traces> {
+    let mut traces = Traces::default();
+    let mut take = |known: &Rater| {
+        if !traces.names.contains(&known.name) && !known.name.starts_with(FORMER_RATER) {
+            traces.names.push(known.name.clone());
+        }
+        traces.marks.extend([&known.email, &known.employee_id].into_iter().filter(|mark| !mark.is_empty()).cloned());
+    };
+    session.panel.get(rater).into_iter().for_each(|known| take(known));
+    for step in history.entries().iter().rev().filter_map(|entry| done(entry)) {
+        for edit in &step.edits {
+            if let Edit::PutRater { id, before, after } = edit
+                && id == rater
+            {
+                after.iter().chain(before).for_each(|known| take(known));
+            }
+        }
+    }
+    (!traces.names.is_empty()).then_some(traces)
+}
+
 fn done(entry: &Entry) -> Option<&Step> {
     match entry {
         Entry::Done(step) => Some(step),
@@ -57,7 +84,72 @@ fn done(entry: &Entry) -> Option<&Step> {
 pub fn erased(session: &Session, history: &History, person: &PersonId) -> (Session, Vec<Entry>) {
     let names = traces_of(session, history, person).unwrap_or_default().names;
     let erasing = Erasing { person, names: &names };
-    (erasing.session(session), erasing.history(history))
+    (erasing.session(session), rewritten(history, |edit| erasing.edit(edit)))
+}
+
+/// The session and its history with somebody on the panel under a name that says nothing. Their marks stay, as what was
+/// decided about others rests on them. Texts that name them are left as they are.
+pub fn rater_erased(session: &Session, history: &History, rater: &RaterId) -> (Session, Vec<Entry>) {
+    let name = name_of_former(session, history, rater);
+    let nameless = |known: &Arc<Rater>| match known.id == *rater {
+        true => Arc::new(Rater {
+            name: name.clone(),
+            employee_id: String::new(),
+            email: String::new(),
+            title: String::new(),
+            pin: None,
+            ..Rater::clone(known)
+        }),
+        false => known.clone(),
+    };
+    let panel = Panel::new(session.panel.iter().map(|known| Rater::clone(&nameless(known))));
+    let entries = rewritten(history, |edit| match edit {
+        Edit::PutRater { id, before, after } if id == rater => {
+            let (before, after) = differing(before.as_ref().map(nameless), after.as_ref().map(nameless))?;
+            Some(Edit::PutRater { id: id.clone(), before, after })
+        }
+        other => Some(other.clone()),
+    });
+    (Session { panel: Arc::new(panel), ..session.clone() }, entries)
+}
+
+/// A name that nobody on the panel has, and that does not hold the one that is to go.
+fn name_of_former(session: &Session, history: &History, rater: &RaterId) -> String {
+    let taken = |name: &String| session.panel.iter().any(|known| known.id != *rater && known.name == *name);
+    let names = traces_of_rater(session, history, rater).unwrap_or_default().names;
+    let tells = |name: &String| names.iter().any(|gone| name.to_lowercase().contains(&gone.to_lowercase()));
+    let more = (2..1000).map(|number| format!("{FORMER_RATER} {number}"));
+    let mut all = std::iter::once(FORMER_RATER.to_owned()).chain(more);
+    all.find(|name| !taken(name) && !tells(name)).unwrap_or_else(|| ERASED.into())
+}
+
+/// A history of what `keep` leaves of each edit.
+fn rewritten(history: &History, keep: impl Fn(&Edit) -> Option<Edit>) -> Vec<Entry> {
+    let mut gone = BTreeSet::new();
+    // The last step of each actor that is still there, for those that go on from it.
+    let mut broken = BTreeMap::new();
+    let mut entries = Vec::new();
+    for entry in history.entries() {
+        match &**entry {
+            Entry::Done(step) => {
+                let edits: Vec<Edit> = step.edits.iter().filter_map(&keep).collect();
+                if edits.is_empty() && !step.edits.is_empty() {
+                    gone.insert(step.id.clone());
+                    // What goes on from a step that began something else now begins by itself.
+                    *broken.entry(step.actor.clone()).or_insert(false) |= !step.continues;
+                    continue;
+                }
+                let begins = broken.remove(&step.actor).unwrap_or(false);
+                entries.push(Entry::Done(Step { edits, continues: step.continues && !begins, ..step.clone() }));
+            }
+            Entry::Undone { step, .. } | Entry::Redone { step, .. } => {
+                if !gone.contains(step) {
+                    entries.push(Entry::clone(entry));
+                }
+            }
+        }
+    }
+    entries
 }
 
 /// Whether an edit says something of a person.
@@ -166,34 +258,6 @@ impl Erasing<'_> {
 
     fn evidence(&self, item: Option<&Evidence>) -> Option<Box<Evidence>> {
         item.filter(|item| !self.is(&item.person)).cloned().map(Box::new)
-    }
-
-    fn history(&self, history: &History) -> Vec<Entry> {
-        let mut gone = BTreeSet::new();
-        // The last step of each actor that is still there, for those that go on from it.
-        let mut broken = BTreeMap::new();
-        let mut entries = Vec::new();
-        for entry in history.entries() {
-            match &**entry {
-                Entry::Done(step) => {
-                    let edits: Vec<Edit> = step.edits.iter().filter_map(|edit| self.edit(edit)).collect();
-                    if edits.is_empty() && !step.edits.is_empty() {
-                        gone.insert(step.id.clone());
-                        // What goes on from a step that began something else now begins by itself.
-                        *broken.entry(step.actor.clone()).or_insert(false) |= !step.continues;
-                        continue;
-                    }
-                    let begins = broken.remove(&step.actor).unwrap_or(false);
-                    entries.push(Entry::Done(Step { edits, continues: step.continues && !begins, ..step.clone() }));
-                }
-                Entry::Undone { step, .. } | Entry::Redone { step, .. } => {
-                    if !gone.contains(step) {
-                        entries.push(Entry::clone(entry));
-                    }
-                }
-            }
-        }
-        entries
     }
 
     /// What is left of an edit; nothing where it was about the person alone, or changes nothing any more.

@@ -22,7 +22,7 @@ use crate::model::{
 };
 
 pub use apply::{Conflict, Touched};
-pub use erasing::{ERASED, Traces, concerns, erased, traces_of};
+pub use erasing::{ERASED, Traces, concerns, erased, rater_erased, traces_of, traces_of_rater};
 pub use history::{Entry, History, UndoError};
 pub use meeting::{MeetingEdit, begin_discussion, end_discussion};
 pub use removal::{remove_people, remove_person, remove_rater};

@@ -9,6 +9,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 pub mod held;
+pub mod mentions;
 pub mod ratings;
 pub mod reports;
 pub mod roster;

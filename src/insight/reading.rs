@@ -4,9 +4,9 @@
 use crate::model::{LevelId, PersonId, Session, SkillId, TierId};
 
 use super::effective::{Basis, Scores, Source, Subject};
-use super::gates::{GateReading, GateState, shows_level};
+use super::gates::{GateReading, GateState, LATER, shows_level};
 use super::index::Index;
-use super::points::{capital, count};
+use super::points::{capital, count, list};
 use super::status::{Grounds, Status};
 use super::tiers::TierReading;
 
@@ -70,6 +70,18 @@ impl PersonReading {
             on_one_rater: on_one_rater(subject, &scores),
             scores,
         }
+    }
+
+    /// The reading as the facilitator has it before the person's reveal: tiers, and how each gate stands, without what
+    /// the gates rest on. Every place that shows it to somebody who may not see the cells yet asks for it here.
+    pub fn before_the_reveal(mut self) -> Self {
+        if matches!(self.status, Status::Nearly | Status::Building | Status::NotYet) {
+            let open: Vec<String> = self.open_gates().map(|gate| gate.name.clone()).collect();
+            self.why =
+                format!("{}: {}. {LATER}", capital(&count(open.len(), "gate is open", "gates are open")), list(&open));
+        }
+        self.gates = self.gates.into_iter().map(GateReading::before_the_reveal).collect();
+        self
     }
 
     /// The gates that are open.

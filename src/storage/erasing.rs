@@ -5,8 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::edit::{self, ERASED, History, Traces};
-use crate::model::{PersonId, Session};
+use crate::edit::{self, ERASED, Entry, History, Traces};
+use crate::model::{PersonId, RaterId, Session};
 
 use super::history_text::HistoryText;
 use super::session_file;
@@ -36,16 +36,33 @@ pub(crate) struct Erased {
 pub(crate) fn erase(session: &Session, history: &History, person: &PersonId) -> Result<Erased, String> {
     let unknown = || "This person is not in the session, nor in its history; nothing was erased.".to_owned();
     let traces = edit::traces_of(session, history, person).ok_or_else(unknown)?;
-    let failed = |why: &str| format!("Nothing was erased, because {why}.");
     let (session, entries) = edit::erased(session, history, person);
+    without(&traces, &session, &entries, Some(person.as_str()))
+}
+
+/// Takes the name of somebody on the panel out of a session and its history; what they rated stays under another.
+///
+/// # Errors
+/// As those of [`erase`].
+pub(crate) fn erase_rater(session: &Session, history: &History, rater: &RaterId) -> Result<Erased, String> {
+    let unknown = || "Nobody of that name is on the panel, nor was; nothing was erased.".to_owned();
+    let traces = edit::traces_of_rater(session, history, rater).ok_or_else(unknown)?;
+    let (session, entries) = edit::rater_erased(session, history, rater);
+    without(&traces, &session, &entries, None)
+}
+
+/// What `edit` left of a session and its history, with every text that still names somebody replaced. Their `id` must
+/// be nowhere in it either, where one is given.
+fn without(traces: &Traces, session: &Session, entries: &[Entry], id: Option<&str>) -> Result<Erased, String> {
+    let failed = |why: &str| format!("Nothing was erased, because {why}.");
     let mut lines = HistoryText::default();
-    for entry in &entries {
+    for entry in entries {
         lines.push(entry).map_err(|error| failed(&error.to_string()))?;
     }
-    let text = session_file::write(&session, &lines).map_err(|error| failed(&error.to_string()))?;
+    let text = session_file::write(session, &lines).map_err(|error| failed(&error.to_string()))?;
     // The rubric comes from elsewhere and speaks of nobody.
     let from = text.find("\n\nRoster(").unwrap_or(0);
-    let needles = Needles::of(&traces);
+    let needles = Needles::of(traces);
     let (clean, texts) = scrubbed(&text[from..], &needles);
     let whole = format!("{}{clean}", &text[..from]);
     let contents = session_file::read(whole.into_bytes()).map_err(|fault| failed(&lower(&fault.to_string())))?;
@@ -57,7 +74,7 @@ pub(crate) fn erase(session: &Session, history: &History, person: &PersonId) -> 
     let left = session_file::write(&contents.session, &history).map_err(|error| failed(&error.to_string()))?;
     let left = &left[left.find("\n\nRoster(").unwrap_or(0)..];
     let names_left = scrubbed(left, &needles).1 > 0;
-    if names_left || literals(left).any(|place| &left[place] == person.as_str()) {
+    if names_left || literals(left).any(|place| Some(&left[place]) == id) {
         return Err(failed("something of them would be left; please report this"));
     }
     Ok(Erased { session: contents.session, history, texts })

@@ -22,8 +22,8 @@ mod v1;
 
 pub use backups::{Version, Versions, all_versions, versions_of, versions_of_file};
 pub(crate) use backups::{forget as forget_versions, keep as keep_version};
-pub(crate) use erasing::erase;
 pub use erasing::with_name_replaced;
+pub(crate) use erasing::{Erased, erase, erase_rater};
 pub use faults::{OpenError, OpenFault, SaveError, SaveFault};
 pub use files::{FileLayer, Growing, RealFiles, Replacing};
 pub use folders::Folders;

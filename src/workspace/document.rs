@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::edit::{Actor, Change, Edit, Entry, History, Touched};
 use crate::model::{Session, StepId};
-use crate::storage::{Fingerprint, Journal, Lock, OpenNote, Seal, Unsaved};
+use crate::storage::{Fingerprint, HistoryText, Journal, Lock, OpenNote, Seal, Unsaved};
 
 use super::past::Past;
 use super::rules::{self, Refused};
@@ -40,6 +40,8 @@ pub struct Document {
     pub(super) news: Vec<Event>,
     /// Keeps every change safe from a crash; there is none for a session that can only be read.
     pub(super) journal: Option<Journal>,
+    /// Whether the journal begins with the first change.
+    pub(super) journal_waits: bool,
     /// Let go of last, when the journal has written everything.
     pub(super) lock: Option<Lock>,
     /// Tells other machines that the file is open here.
@@ -56,14 +58,24 @@ impl Document {
     /// # Errors
     /// When the shipped sample can't be read, which a test rules out.
     pub fn sample(around: Surroundings) -> Result<Document, String> {
-        let (session, steps) = super::sample::sample()?;
-        let mut document = Self::create(session, around);
+        let (mut session, steps) = super::sample::sample()?;
+        let mut history = HistoryText::default();
         for step in steps {
-            step.apply(&mut document.session).map_err(|conflict| format!("The sample can't be made: {conflict}."))?;
-            document.past.record(step);
+            step.apply(&mut session).map_err(|conflict| format!("The sample can't be made: {conflict}."))?;
+            history.push(&Entry::Done(step)).map_err(|error| format!("The sample can't be made: {error}."))?;
         }
+        let mut document = Self::new(session, Past::from_file(history), around);
+        document.protect_from_others();
         document.saved_revision = Some(document.revision);
+        document.journal_waits = true;
         Ok(document)
+    }
+
+    /// Starts the journal of a session that was nothing to lose until now, before its first change.
+    fn begin_journal(&mut self) {
+        if std::mem::take(&mut self.journal_waits) {
+            self.keep_journal(self.past.fresh().to_vec());
+        }
     }
 
     pub(super) fn new(session: Session, past: Past, around: Surroundings) -> Self {
@@ -84,6 +96,7 @@ impl Document {
             unsaved: None,
             news: Vec::new(),
             journal: None,
+            journal_waits: false,
             lock: None,
             note: None,
             told_slow: false,
@@ -152,6 +165,7 @@ impl Document {
         if change.edits.is_empty() {
             return Ok(Touched::default());
         }
+        self.begin_journal();
         change.continues &= self.past.may_continue(&change.actor);
         let step = change.at(StepId::new((self.around.new_id)()), (self.around.now)());
         let touched = step.apply(&mut self.session)?;
@@ -169,6 +183,7 @@ impl Document {
     pub fn undo(&mut self, actor: &Actor) -> Result<(Touched, &'static str), Refused> {
         self.may_change()?;
         rules::allow_undo(&self.session, actor)?;
+        self.begin_journal();
         let words = self.past.history().undoable(actor).map_or("", |step| step.gesture.words());
         let phase = self.session.about.phase;
         let (touched, entries) = self.past.undo(&mut self.session, actor, (self.around.now)())?;
@@ -184,6 +199,7 @@ impl Document {
     pub fn redo(&mut self, actor: &Actor) -> Result<(Touched, &'static str), Refused> {
         self.may_change()?;
         rules::allow_undo(&self.session, actor)?;
+        self.begin_journal();
         let words = self.past.history().redoable(actor).map_or("", |step| step.gesture.words());
         let phase = self.session.about.phase;
         let (touched, entries) = self.past.redo(&mut self.session, actor, (self.around.now)())?;

@@ -3,8 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::edit::{Actor, Change, Edit, Gesture, Touched};
-use crate::model::{Keeping, PersonId, StepId};
+use crate::edit::{Actor, Change, Edit, Gesture, History, Touched};
+use crate::model::{Keeping, PersonId, RaterId, Session, StepId};
 use crate::storage::{self, SaveError, SaveFault};
 
 use super::document::Document;
@@ -55,11 +55,27 @@ impl Document {
     /// # Errors
     /// When a hold or something else is in the way. Only [`NotErased::Left`] comes after the session was changed.
     pub fn erase(&mut self, person: &PersonId) -> Result<usize, NotErased> {
+        self.erase_as(|session, history| storage::erase(session, history, person))
+    }
+
+    /// Erases the name of somebody on the panel for good, wherever [`erase`](Self::erase) would. What they rated stays,
+    /// as decisions about others rest on it, under a name that says nothing.
+    ///
+    /// # Errors
+    /// As those of [`erase`](Self::erase).
+    pub fn erase_rater(&mut self, rater: &RaterId) -> Result<usize, NotErased> {
+        self.erase_as(|session, history| storage::erase_rater(session, history, rater))
+    }
+
+    fn erase_as(
+        &mut self,
+        erase: impl FnOnce(&Session, &History) -> Result<storage::Erased, String>,
+    ) -> Result<usize, NotErased> {
         self.may_change()?;
         if let Some(refusal) = self.session.about.keeping.refusal() {
             return Err(NotErased::Not(format!("{refusal}.")));
         }
-        let erased = storage::erase(&self.session, self.past.history(), person).map_err(NotErased::Not)?;
+        let erased = erase(&self.session, self.past.history()).map_err(NotErased::Not)?;
         // A save under way would put back what is erased.
         let _ = self.finish_saving();
         let before = (self.session.clone(), std::mem::take(&mut self.past));

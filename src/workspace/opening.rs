@@ -78,9 +78,7 @@ impl Document {
     /// A session that has no file yet. It is kept safe from a crash all the same.
     pub fn create(session: Session, around: Surroundings) -> Document {
         let mut document = Self::new(session, Past::default(), around);
-        if let Err(sentence) = document.take_lock() {
-            document.news.push(Event::Unprotected(sentence));
-        }
+        document.protect_from_others();
         document.keep_journal(Vec::new());
         document
     }
@@ -96,9 +94,7 @@ impl Document {
         around: Surroundings,
     ) -> Result<Document, SaveError> {
         let mut document = Self::new(session, Past::default(), around);
-        if let Err(sentence) = document.take_lock() {
-            document.news.push(Event::Unprotected(sentence));
-        }
+        document.protect_from_others();
         document.save_protected(path, seal)?;
         document.keep_journal(Vec::new());
         Ok(document)
@@ -187,6 +183,13 @@ impl Document {
     }
 
     /// Keeps others from changing the session, or notes who does. The error is a sentence on why there is no lock.
+    /// Keeps other windows from writing the session; where that can't be done it is told with the next tick.
+    pub(super) fn protect_from_others(&mut self) {
+        if let Err(sentence) = self.take_lock() {
+            self.news.push(Event::Unprotected(sentence));
+        }
+    }
+
     fn take_lock(&mut self) -> Result<(), String> {
         match Lock::take(&self.around.folders, &self.session.id, (self.around.now)()) {
             Ok(OpenedAs::Writer(lock)) => self.lock = Some(lock),
@@ -218,7 +221,7 @@ impl Document {
     }
 
     /// Starts the journal; `already` are the changes since the file that it holds.
-    fn keep_journal(&mut self, already: Vec<Arc<Entry>>) {
+    pub(super) fn keep_journal(&mut self, already: Vec<Arc<Entry>>) {
         if self.read_only.is_none() {
             let Surroundings { files, folders, .. } = &self.around;
             self.journal = Some(Journal::start(files.clone(), folders, self.base(), already));

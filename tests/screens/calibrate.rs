@@ -608,7 +608,8 @@ fn in_a_session_that_is_only_read_nothing_is_decided() {
 #[test]
 fn an_empty_session_says_what_to_do() {
     let mut window = window(Room::of_session(testing::session(0, 2, 4)));
-    window.get_all_by_label("Go to Team").next().expect("a way on").click();
+    assert!(says(&window, "Nobody to discuss yet") && !says(&window, "Agenda"), "said once");
+    window.get_by_label("Go to Team").click();
     settle(&mut window);
     let asks = |action: &Action| matches!(action, Action::Command(Command::GoTeam));
     assert!(window.state().asked.iter().any(asks));
@@ -633,6 +634,56 @@ fn nobody_rated_one_rater_and_forty_raters_are_shown() {
             assert_eq!(window.state().settled(&person), 0);
         }
     }
+}
+
+/// Everybody in a session says the same, so that nobody has to be talked about.
+fn everybody_agrees() -> Session {
+    small(3, 3)
+}
+
+#[test]
+fn who_was_agreed_before_the_meeting_is_confirmed_in_one_go() {
+    let mut window = window(Room::of_session(everybody_agrees()));
+    assert!(says(&window, "Agreed before the meeting"), "{:?}", everything_said(&window));
+    click(&mut window, "Confirm all");
+    let room = window.state();
+    let people: Vec<_> = room.session().people.iter().map(|person| person.name.clone()).collect();
+    for name in &people {
+        assert!(room.session().is_revealed(&id_of(room.session(), name)), "{name}");
+        assert_eq!(room.settled(name), 3, "{name}: every skill that is asked is accepted as rated");
+        assert_eq!(room.placed(name), None, "placing stays with the panel");
+    }
+    assert!(room.told.iter().any(|words| words.starts_with("Two people confirmed as rated")), "{:?}", room.told);
+    let agreed = room.agreed(&people[0], "skill-01").expect("agreed");
+    assert_eq!((agreed.outcome, agreed.reason.as_str()), (Outcome::AsRated(3.0), ""), "and owes no reason");
+    while window.state().document.can_undo(&Actor::Facilitator) == Some("agreeing on scores") {
+        window.state_mut().undo();
+    }
+    settle(&mut window);
+    assert!(people.iter().all(|name| window.state().settled(name) == 0), "undo takes back what was accepted");
+}
+
+#[test]
+fn confirming_asks_first_where_somebody_has_not_handed_in() {
+    let mut room = Room::of(|around| Document::create(everybody_agrees(), around));
+    let before = room.session().about.phase;
+    let edit = Edit::SetPhase { before, after: Phase::Calibrate };
+    // The facilitator has handed in, and one of the others has not.
+    let raters: Vec<_> = room.session().panel.iter().take(2).cloned().collect();
+    let hands_in = raters.into_iter().map(|rater| {
+        let after = plumbline::model::Rater { submitted: Some(testing::START), ..(*rater).clone() };
+        Edit::PutRater { id: rater.id.clone(), before: Some(rater), after: Some(after.into()) }
+    });
+    let edits = hands_in.chain([edit]).collect();
+    room.apply(Change::new(Actor::Facilitator, Gesture::Phase, edits));
+    let mut window = window(room);
+    click(&mut window, "Confirm all");
+    assert!(says(&window, "One rater has not handed in yet: Rater 3."), "{:?}", everything_said(&window));
+    click(&mut window, "Cancel");
+    assert!(window.state().session().decisions.revealed.is_empty() && window.state().settled("Person 1") == 0);
+    click(&mut window, "Confirm all");
+    click(&mut window, "Reveal and confirm");
+    assert_eq!((window.state().session().decisions.revealed.len(), window.state().settled("Person 1")), (2, 3));
 }
 
 #[test]

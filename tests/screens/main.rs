@@ -17,6 +17,7 @@ mod promote;
 mod pyramid;
 mod rate;
 mod raters;
+mod room;
 mod rubric;
 mod safety;
 mod team;

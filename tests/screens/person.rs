@@ -52,11 +52,25 @@ fn the_pyramid_is_said_tier_by_tier_against_either_levels_bars() {
 
 #[test]
 fn every_gate_says_whether_it_is_met_and_why() {
-    let mut harness = window(Desk::person(sample_session(), AMARA));
+    let harness = window(revealed(AMARA));
     harness.get_by_label("Business head, open");
     harness.get_by_label("Own level held, met");
     assert!(says(&harness, "VP: P&L and revenue drivers 2.6 of 3"), "{:?}", everything_said(&harness));
-    harness.state_mut().asked();
+}
+
+#[test]
+fn before_the_reveal_a_gate_says_how_it_stands_and_not_by_which_marks() {
+    let harness = tall(Desk::person(sample_session(), AMARA));
+    harness.get_by_label("Business head, open");
+    assert!(
+        says(&harness, "Director: Market 4.2 of 3.5"),
+        "tiers stand in the pyramid: {:?}",
+        everything_said(&harness)
+    );
+    for secret in ["2.6 of 3", "P&L and revenue drivers 2.6", "1 to 4", "rooms changed"] {
+        assert!(!says(&harness, secret), "“{secret}” shows before the reveal");
+    }
+    assert!(says(&harness, "What it rests on opens with the reveal."));
 }
 
 #[test]

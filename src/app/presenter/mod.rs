@@ -140,3 +140,61 @@ fn window(ui: &mut Ui, shared: &Shared) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use egui::{Context, Event, RawInput, ViewportEvent};
+
+    use super::*;
+
+    /// One frame of the room's window, in which somebody presses a key or its close button.
+    fn frame(context: &Context, shared: &Shared, key: Option<Key>, closes: bool) {
+        let mut input = RawInput::default();
+        let press =
+            |key| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
+        input.events.extend(key.map(press));
+        if closes && let Some(viewport) = input.viewports.get_mut(&input.viewport_id) {
+            viewport.events.push(ViewportEvent::Close);
+        }
+        let mut output = context.run_ui(input, |ui| window(ui, shared));
+        // egui wants to be told that the font's picture is dropped on purpose.
+        output.textures_delta.clear();
+    }
+
+    #[test]
+    fn what_is_done_in_the_rooms_window_is_told_and_changes_nothing_by_itself() {
+        let (context, mut presenter) = (Context::default(), Presenter::default());
+        crate::app::theme::install(&context, crate::app::theme::ThemeChoice::Dark, 1.0);
+        presenter.set_mode(Mode::Window);
+        frame(&context, &presenter.shared, None, false);
+        assert_eq!(presenter.heard(), []);
+        for key in [Key::B, Key::F8, Key::Period] {
+            frame(&context, &presenter.shared, Some(key), false);
+            assert_eq!(presenter.heard(), [Said::Black], "{key:?}");
+        }
+        frame(&context, &presenter.shared, Some(Key::V), false);
+        assert_eq!(presenter.heard(), [], "no other key means anything there");
+        frame(&context, &presenter.shared, None, true);
+        assert_eq!(presenter.heard(), [Said::Closed]);
+        assert_eq!((presenter.mode(), presenter.black), (Mode::Window, false), "the main window decides");
+    }
+
+    #[test]
+    fn a_window_that_outlives_the_meeting_disturbs_nobody() {
+        let (context, presenter) = (Context::default(), Presenter::default());
+        crate::app::theme::install(&context, crate::app::theme::ThemeChoice::Light, 1.0);
+        let shared = presenter.shared.clone();
+        drop(presenter);
+        frame(&context, &shared, Some(Key::B), true);
+    }
+
+    #[test]
+    fn shown_anew_nothing_is_covered_and_nobody_named() {
+        let mut presenter = Presenter::default();
+        presenter.set_mode(Mode::Window);
+        (presenter.black, presenter.names_shown) = (true, true);
+        presenter.set_mode(Mode::Off);
+        presenter.set_mode(Mode::Here);
+        assert_eq!((presenter.black, presenter.names_shown), (false, false));
+    }
+}

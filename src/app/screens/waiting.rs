@@ -26,7 +26,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, what: &str, person: Option<&Person>, a
 
 fn prepare(ui: &mut Ui, what: &str, actions: &mut Vec<Action>) {
     let title = format!("{what} comes with Calibrate");
-    let sentence = "Nobody has rated yet. Set up the team, then let each rater rate alone; what their scores come to \
+    let sentence = "Set up the team, then let each rater rate alone; what their scores come to \
                     opens when the session moves to Calibrate.";
     let state = EmptyState::new(Icon::Lock, &title, sentence).button("Go on to Rate…").second_button("Go to Team");
     match state.show(ui) {

@@ -1,5 +1,7 @@
-//! Keeping and erasing: until when the session is kept, a legal hold, what is held about one person, erasing one person
-//! or all of it. A hold blocks the last two.
+//! Keeping and erasing: until when the session is kept, a legal hold, what is held about one person, erasing one person,
+//! the name of somebody on the panel, or all of it. A hold blocks erasing.
+
+use std::sync::Arc;
 
 use egui::Ui;
 use jiff::Timestamp;
@@ -7,7 +9,7 @@ use jiff::civil::Date;
 
 use crate::app::theme::Theme;
 use crate::app::widgets::{Button, Select, TextField, checkbox, hairline, problem, text};
-use crate::model::{Hold, Keeping, PersonId, Session};
+use crate::model::{Hold, Keeping, PersonId, Rater, RaterId, Session};
 
 use super::{foot, sheet};
 
@@ -20,8 +22,17 @@ pub enum Wish {
     Held(PersonId),
     /// Erase a person, after asking.
     Erase(PersonId),
+    /// Erase the name of somebody on the panel, after asking.
+    EraseRater(RaterId),
     /// Delete the session, after asking.
     Delete,
+}
+
+/// Somebody whom the session holds something about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Somebody {
+    Person(PersonId),
+    Rater(RaterId),
 }
 
 /// The sheet while it is open.
@@ -30,8 +41,8 @@ pub struct KeepingSheet {
     held: bool,
     reason: String,
     before: Keeping,
-    people: Vec<(Option<PersonId>, String)>,
-    person: Option<PersonId>,
+    people: Vec<(Option<Somebody>, String)>,
+    chosen: Option<Somebody>,
     now: Timestamp,
 }
 
@@ -40,15 +51,19 @@ impl KeepingSheet {
     pub fn new(session: &Session, now: Timestamp) -> Self {
         let keeping = &session.about.keeping;
         let mut people: Vec<_> =
-            session.people.iter().map(|person| (Some(person.id.clone()), person.name.clone())).collect();
+            session.people.iter().map(|one| (Some(Somebody::Person(one.id.clone())), one.name.clone())).collect();
         people.sort_by(|a, b| a.1.cmp(&b.1));
+        let rater = |one: &Arc<Rater>| (Some(Somebody::Rater(one.id.clone())), format!("{} · panel", one.name));
+        let mut panel: Vec<_> = session.panel.iter().map(rater).collect();
+        panel.sort_by(|a, b| a.1.cmp(&b.1));
+        people.extend(panel);
         Self {
             until: keeping.until.map(|until| until.to_string()).unwrap_or_default(),
             held: keeping.hold.is_some(),
             reason: keeping.hold.as_ref().map(|hold| hold.reason.clone()).unwrap_or_default(),
             before: keeping.clone(),
             people,
-            person: None,
+            chosen: None,
             now,
         }
     }
@@ -109,22 +124,28 @@ impl KeepingSheet {
 
     fn person(&mut self, ui: &mut Ui) -> Option<Wish> {
         text::medium(ui, "One person");
-        Select::new("Person").label_hidden().placeholder("Choose a person").show(ui, &mut self.person, &self.people);
+        Select::new("Person").label_hidden().placeholder("Choose a person").show(ui, &mut self.chosen, &self.people);
         let blocked = self.before.refusal();
         let mut wish = None;
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 8.0;
-            let person = self.person.clone();
+            let person = match &self.chosen {
+                Some(Somebody::Person(person)) => Some(person.clone()),
+                _ => None,
+            };
             let held = ui.add_enabled(person.is_some(), Button::secondary("Everything held about them…"));
-            let held = held.on_hover_text("A file for the person to read, with everybody else masked");
-            let may = person.is_some() && blocked.is_none();
+            let held = held
+                .on_hover_text("A file for the person to read, with everybody else masked")
+                .on_disabled_hover_text("A file about somebody who is rated");
+            let may = self.chosen.is_some() && blocked.is_none();
             let erase = ui.add_enabled(may, Button::danger("Erase for good…"));
-            if let Some(person) = person {
-                if held.clicked() {
-                    wish = Some(Wish::Held(person));
-                } else if erase.clicked() {
-                    wish = Some(Wish::Erase(person));
-                }
+            if let Some(person) = person.filter(|_| held.clicked()) {
+                wish = Some(Wish::Held(person));
+            } else if erase.clicked() {
+                wish = self.chosen.clone().map(|chosen| match chosen {
+                    Somebody::Person(person) => Wish::Erase(person),
+                    Somebody::Rater(rater) => Wish::EraseRater(rater),
+                });
             }
         });
         wish

@@ -7,7 +7,8 @@ use egui::Ui;
 use zeroize::Zeroizing;
 
 use crate::app::widgets::{Button, TextField, text};
-use crate::storage::{OpenError, OpenFault, Passphrase};
+use crate::model::Session;
+use crate::storage::{self, OpenError, OpenFault, Passphrase};
 use crate::workspace::{Document, NotCopied, Opened, Rescue, Surroundings, copy_session};
 
 use super::places::Awaited;
@@ -22,6 +23,8 @@ pub enum Wanted {
     Rescue,
     /// Make a session of its own of it, here.
     CopyTo(PathBuf),
+    /// Take in what it said of the last cycle.
+    Previous,
 }
 
 /// What came of it.
@@ -32,6 +35,8 @@ pub enum Found {
     Rescue(Box<Result<Rescue, OpenError>>),
     /// The copy, or why there is none.
     Copied(PathBuf, Result<(), NotCopied>),
+    /// The session of the last cycle, or why it can't be read.
+    Previous(Box<Result<Session, OpenError>>),
 }
 
 /// The sheet while it is open.
@@ -119,6 +124,10 @@ impl PassphraseSheet {
                 let copied = copy_session(&path, Some(&passphrase), &to, &around);
                 Found::Copied(to, copied)
             }
+            Wanted::Previous => {
+                let loaded = storage::load_sealed(&*around.files, &path, &passphrase, around.work);
+                Found::Previous(Box::new(loaded.map(|loaded| loaded.contents.session)))
+            }
         }));
     }
 }
@@ -130,6 +139,7 @@ impl Found {
             Self::Rescue(rescue) => rescue.as_ref().as_ref().err().map(|error| &error.fault),
             Self::Copied(_, Err(NotCopied::Open(error))) => Some(&error.fault),
             Self::Copied(..) => None,
+            Self::Previous(session) => session.as_ref().as_ref().err().map(|error| &error.fault),
         };
         fault == Some(&OpenFault::WrongPassphrase)
     }

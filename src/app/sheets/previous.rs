@@ -8,11 +8,11 @@ use std::sync::Arc;
 use egui::{ScrollArea, Ui};
 
 use crate::app::theme::Theme;
-use crate::app::widgets::{Button, checkbox, text};
+use crate::app::widgets::{Banner, Button, Hue, checkbox, text};
 use crate::edit::{Actor, Change, Edit, Gesture};
 use crate::insight::points::{capital, count};
 use crate::model::{PersonId, Place, Session};
-use crate::storage::{RealFiles, load};
+use crate::storage::{FileLayer, load};
 use crate::workspace::{Match, PreviousDraft};
 
 use super::{foot, sheet};
@@ -21,16 +21,26 @@ use super::{foot, sheet};
 pub struct PreviousSheet {
     draft: PreviousDraft,
     same: BTreeSet<PersonId>,
+    becomes_plain: bool,
 }
 
 impl PreviousSheet {
-    /// Reads the file of the last session.
+    /// Reads the file of the last session, which is not encrypted.
     ///
     /// # Errors
     /// Why it can't be the previous cycle, in a sentence.
-    pub fn read(session: &Session, path: &Path) -> Result<Self, String> {
-        let earlier = load(&RealFiles, path).map_err(|problem| problem.to_string())?.contents.session;
-        Ok(Self { draft: PreviousDraft::new(session, &earlier)?, same: BTreeSet::new() })
+    pub fn read(session: &Session, files: &dyn FileLayer, path: &Path) -> Result<Self, String> {
+        let earlier = load(files, path).map_err(|problem| problem.to_string())?.contents.session;
+        Self::of(session, &earlier, false)
+    }
+
+    /// Lays the last session beside this one. Whether that one was encrypted and this one is not is said, as what is
+    /// taken in lies plain in it.
+    ///
+    /// # Errors
+    /// Why it can't be the previous cycle, in a sentence.
+    pub fn of(session: &Session, earlier: &Session, becomes_plain: bool) -> Result<Self, String> {
+        Ok(Self { draft: PreviousDraft::new(session, earlier)?, same: BTreeSet::new(), becomes_plain })
     }
 
     /// Shows the sheet: `Some(None)` where it was closed, else the change that takes it in.
@@ -42,6 +52,11 @@ impl PreviousSheet {
             text::body(ui, format!("{} · {period}. {matched} found by id.", self.draft.title));
             self.asked(ui, session);
             self.others(ui);
+            if self.becomes_plain {
+                let words = "The last session is encrypted and this one is not: what is taken in can be read by whoever \
+                             has the file.";
+                Banner::new(Hue::Watch, words).show(ui);
+            }
             foot(ui, |ui| {
                 let many = certain + self.same.len();
                 let label = format!("Take in {}", count(many, "person", "people"));

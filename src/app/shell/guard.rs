@@ -1,7 +1,7 @@
 //! The lock screen: an encrypted session that nobody touched for a while, or that somebody locked, shows nothing until
 //! its passphrase is typed. It goes on being saved meanwhile. What was under the lock is not drawn at all.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use egui::{Align, CentralPanel, Frame, Layout, Ui};
 use zeroize::Zeroizing;
@@ -12,18 +12,14 @@ use crate::app::widgets::{Button, TextField, text};
 use crate::storage::{Passphrase, Seal};
 
 /// Watches whether anybody is there.
+#[derive(Default)]
 pub struct Guard {
     locked: bool,
-    touched: Instant,
+    /// When somebody last was, in the window's seconds; not known before the first frame.
+    touched: Option<f64>,
     typed: Zeroizing<String>,
     problem: Option<&'static str>,
     shown_before: bool,
-}
-
-impl Default for Guard {
-    fn default() -> Self {
-        Self { locked: false, touched: Instant::now(), typed: Zeroizing::default(), problem: None, shown_before: false }
-    }
 }
 
 impl Guard {
@@ -40,20 +36,18 @@ impl Guard {
     /// Notes what comes in, and locks the window after so many minutes without anything; 0 never. Tells how long there
     /// is until then.
     pub fn watch(&mut self, context: &egui::Context, minutes: u32) -> Option<Duration> {
-        let touched = context.input(|input| input.events.iter().any(is_touch));
-        if touched || self.locked {
-            self.touched = Instant::now();
-        }
+        let (touched, now) = context.input(|input| (input.events.iter().any(is_touch), input.time));
+        let since = if touched || self.locked { now } else { self.touched.unwrap_or(now) };
+        self.touched = Some(since);
         if minutes == 0 || self.locked {
             return None;
         }
-        let limit = Duration::from_secs(u64::from(minutes) * 60);
-        let left = limit.saturating_sub(self.touched.elapsed());
-        if left.is_zero() {
+        let left = f64::from(minutes) * 60.0 - (now - since);
+        if left <= 0.0 {
             self.lock();
             return None;
         }
-        Some(left)
+        Some(Duration::from_secs_f64(left))
     }
 
     /// Draws the lock screen; the passphrase takes it away.

@@ -11,7 +11,7 @@ use crate::app::sheets::file_sheet::{Answer, FileSheet};
 use crate::app::sheets::incoming::IncomingSheet;
 use crate::app::sheets::keeping::KeepingSheet;
 use crate::app::sheets::palette::{Palette, Pick};
-use crate::app::sheets::passphrase::PassphraseSheet;
+use crate::app::sheets::passphrase::{PassphraseSheet, Wanted};
 use crate::app::sheets::phase::PhaseSheet;
 use crate::app::sheets::previous::PreviousSheet;
 use crate::app::sheets::protect::ProtectSheet;
@@ -21,6 +21,7 @@ use crate::app::sheets::shortcuts;
 use crate::app::sheets::versions::VersionsSheet;
 use crate::app::view::{Action, Screen};
 use crate::app::widgets::Hue;
+use crate::storage;
 
 use super::leaving::{DraftAnswer, Farewell, Leaving};
 use super::safety::{Changed, Damage, Elsewhere, Erasing};
@@ -305,7 +306,12 @@ impl Shell {
             }
             FileUse::Previous => {
                 let session = self.session().ok_or("No session is open.")?;
-                let sheet = PreviousSheet::read(session, &path)?;
+                if storage::is_encrypted(&*self.around.files, &path) {
+                    let sheet = PassphraseSheet::new(&path, Wanted::Previous);
+                    self.over = Some(Over::Passphrase(Box::new(sheet)));
+                    return Ok(());
+                }
+                let sheet = PreviousSheet::read(session, &*self.around.files, &path)?;
                 self.over = Some(Over::Previous(Box::new(sheet)));
                 Ok(())
             }

@@ -19,6 +19,8 @@ use super::Shell;
 pub(super) struct Presenting {
     presented: Arc<Presented>,
     from: Option<From>,
+    /// Whether something was being written before the room in the last frame.
+    writes: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -66,11 +68,20 @@ impl Shell {
 
     /// The room's view in this window. The keys of the meeting go on working; Escape leads back.
     pub(super) fn room_here(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        let back = self.over.is_none() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        let escaped = self.over.is_none() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        // Where something is being written, Escape puts that away first.
+        let back = escaped && !std::mem::take(&mut self.presenting.writes);
         let now = (self.around.now)();
         let new_id = || (self.around.new_id)();
         if let Some(open) = self.open.as_ref().filter(|_| self.over.is_none() && !back) {
-            self.calibrate.keys_alone(ui, &open.view(now, &new_id), actions);
+            let view = open.view(now, &new_id);
+            let person = self.calibrate.discussed().0.cloned();
+            let black = self.presenter.black;
+            let names = self.presenter.names(view.session);
+            let hides = |text: &str| person.as_ref().is_none_or(|person| names.are_in(text, person));
+            let hides: Option<&dyn Fn(&str) -> bool> = if black { None } else { Some(&hides) };
+            self.calibrate.show_alone(ui, &view, hides, actions);
+            self.presenting.writes = self.calibrate.writes_alone(ui);
         }
         let moment = self.gather_for_room(ui.ctx());
         let presented = self.presenting.presented.clone();

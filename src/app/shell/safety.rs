@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use crate::app::sheets::file_sheet::{FileSheet, Purpose, file_name};
 use crate::app::sheets::keeping::{KeepingSheet, Wish};
 use crate::app::sheets::passphrase::{Found, PassphraseSheet, Wanted};
+use crate::app::sheets::previous::PreviousSheet;
 use crate::app::sheets::protect::{ProtectSheet, Protected};
 use crate::app::sheets::question::Question;
 use crate::app::sheets::sentence;
@@ -15,8 +16,10 @@ use crate::app::sheets::versions::VersionsSheet;
 use crate::app::view::Screen;
 use crate::app::widgets::Hue;
 use crate::exchange::held::{HeldFormat, held_about};
+use crate::exchange::mentions::{Mentions, named_in_part};
 use crate::insight::Readings;
-use crate::model::{Keeping, PersonId};
+use crate::insight::points::{capital, count};
+use crate::model::{Keeping, PersonId, RaterId, Session};
 use crate::storage::{self, OpenError, OpenFault, SaveError, SaveFault, Version};
 use crate::workspace::{Document, NotErased, Rescue, copy_session};
 
@@ -58,6 +61,8 @@ pub enum Elsewhere {
 pub enum Erasing {
     /// One person.
     Person(PersonId),
+    /// The name of somebody on the panel.
+    Rater(RaterId),
     /// The session.
     Session,
 }
@@ -152,7 +157,18 @@ impl Shell {
             Found::Rescue(rescue) => self.offer_rescue(*rescue),
             Found::Copied(path, Ok(())) => self.leave(context, Leaving::Open(path)),
             Found::Copied(_, Err(problem)) => self.toasts.say(Hue::Bad, problem.to_string()),
+            Found::Previous(earlier) => match self.previous_sheet(*earlier) {
+                Ok(sheet) => self.over = Some(Over::Previous(Box::new(sheet))),
+                Err(problem) => self.toasts.say(Hue::Bad, problem),
+            },
         }
+    }
+
+    /// What an encrypted session said of the last cycle, to be looked at.
+    fn previous_sheet(&self, earlier: Result<Session, OpenError>) -> Result<PreviousSheet, String> {
+        let open = self.open.as_ref().ok_or("No session is open.")?;
+        let earlier = earlier.map_err(|problem| problem.to_string())?;
+        PreviousSheet::of(open.document.session(), &earlier, open.document.seal().is_none())
     }
 
     pub(super) fn ask_protection(&mut self) {
@@ -350,15 +366,29 @@ impl Shell {
                 self.over = Some(Over::File(Box::new(sheet), FileUse::Held));
             }
             Wish::Erase(person) => {
-                let Some(session) = self.session() else { return };
+                let Some(open) = &self.open else { return };
+                let (session, history) = (open.document.session(), open.document.history());
                 let question = Question {
                     title: format!("Erase {} for good?", session.name(&person)),
-                    sentence: "Their entry, ratings, notes, evidence and decisions go from the session and its whole \
-                               history; texts about others that name them will say “[erased]”. The journal and the \
-                               earlier versions of this session go with them. Nobody can take it back. Exports and \
-                               copies elsewhere are yours to find."
-                        .into(),
+                    sentence: format!(
+                        "Their entry, ratings, notes, evidence and decisions go from the session and its whole \
+                         history; texts about others that name them will say “[erased]”. {FOR_GOOD}{}",
+                        in_part_words(&named_in_part(session, history, &person))
+                    ),
                     answers: vec![("Erase for good".into(), Erasing::Person(person))],
+                };
+                self.over = Some(Over::Erasing(question));
+            }
+            Wish::EraseRater(rater) => {
+                let Some(session) = self.session() else { return };
+                let question = Question {
+                    title: format!("Erase the name of {} for good?", session.rater_name(&rater)),
+                    sentence: format!(
+                        "Their name, e-mail address and company id go from the panel and the whole history; texts \
+                         that name them will say “[erased]”. What they rated stays under “Former rater”, as decisions \
+                         about others rest on it. {FOR_GOOD}"
+                    ),
+                    answers: vec![("Erase for good".into(), Erasing::Rater(rater))],
                 };
                 self.over = Some(Over::Erasing(question));
             }
@@ -403,21 +433,11 @@ impl Shell {
         match erasing {
             Erasing::Person(person) => {
                 let erased = open.document.erase(&person);
-                open.readings = Readings::new(open.document.session());
-                // Whatever was shown may have been about them.
-                self.forget_screens();
-                self.visited.clear();
-                self.screen = Screen::Team;
-                match erased {
-                    Ok(0) => self.toasts.say(Hue::Good, "Erased for good."),
-                    Ok(1) => {
-                        self.toasts.say(Hue::Good, "Erased for good. One text that named them says “[erased]” now.")
-                    }
-                    Ok(texts) => self
-                        .toasts
-                        .say(Hue::Good, format!("Erased for good. {texts} texts that named them say “[erased]” now.")),
-                    Err(problem) => self.toasts.say(Hue::Bad, sentence(&problem.to_string())),
-                }
+                self.after_erasing(erased);
+            }
+            Erasing::Rater(rater) => {
+                let erased = open.document.erase_rater(&rater);
+                self.after_erasing(erased);
             }
             Erasing::Session => {
                 let path = open.document.path().map(Path::to_owned);
@@ -447,6 +467,24 @@ impl Shell {
         }
     }
 
+    fn after_erasing(&mut self, erased: Result<usize, NotErased>) {
+        let Some(open) = &mut self.open else { return };
+        open.readings = Readings::new(open.document.session());
+        // Whatever was shown may have been about them.
+        self.forget_screens();
+        self.visited.clear();
+        self.screen = Screen::Team;
+        match erased {
+            Ok(0) => self.toasts.say(Hue::Good, "Erased for good."),
+            Ok(1) => self.toasts.say(Hue::Good, "Erased for good. One text that named them says “[erased]” now."),
+            Ok(texts) => {
+                let words = format!("Erased for good. {texts} texts that named them say “[erased]” now.");
+                self.toasts.say(Hue::Good, words);
+            }
+            Err(problem) => self.toasts.say(Hue::Bad, sentence(&problem.to_string())),
+        }
+    }
+
     /// Says that a session is due, when it is opened.
     pub(super) fn remind_of_keeping(&mut self) {
         let Some(session) = self.session() else { return };
@@ -460,4 +498,39 @@ impl Shell {
             self.toasts.offer(Hue::Watch, words, "Keeping and erasing…", command);
         }
     }
+}
+
+/// What goes with whoever is erased, and what does not.
+const FOR_GOOD: &str = "The journal and the earlier versions of this session go with them. Nobody can take it back. \
+                        Exports and copies elsewhere are yours to find.";
+
+/// How many texts are shown before somebody is erased.
+const SHOWN: usize = 4;
+/// So many letters of each.
+const LETTERS: usize = 110;
+
+/// Texts that name somebody by a part of their name alone, to be looked at before they are erased; empty without any.
+fn in_part_words(found: &Mentions) -> String {
+    if found.count() == 0 {
+        return String::new();
+    }
+    let texts = capital(&count(found.count(), "text about others has", "texts about others have"));
+    let mut words = format!("\n\n{texts} a part of the name alone and will stay. Look at them first:");
+    for (place, text) in found.open.iter().take(SHOWN) {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let cut: String = text.chars().take(LETTERS).collect();
+        let more = if cut.len() < text.len() { "…" } else { "" };
+        words.push_str(&format!("\n{place}: “{cut}{more}”"));
+    }
+    let more = found.open.len().saturating_sub(SHOWN);
+    if more > 0 {
+        words.push_str(&format!("\nAnd {}.", count(more, "more", "more")));
+    }
+    if found.closed > 0 {
+        words.push_str(&format!(
+            "\n{} not open before the reveal.",
+            capital(&count(found.closed, "of them is", "of them are"))
+        ));
+    }
+    words
 }

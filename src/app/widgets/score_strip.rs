@@ -13,6 +13,9 @@ use crate::app::theme::{Size, Theme, Weight, mix};
 const RADIUS: f32 = 7.5;
 /// More marks than this on one point are counted instead of drawn one by one.
 const CROWD: usize = 8;
+/// From so many marks on a strip on, letters are no help any more, and more than a few on one point are counted.
+const MANY: usize = 16;
+const FEW: usize = 3;
 
 /// One mark on a strip.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -105,11 +108,12 @@ impl ScoreStrip<'_> {
     fn spots(&self, theme: &Theme, rect: Rect) -> Vec<Spot> {
         let Some((low, high)) = self.ends() else { return Vec::new() };
         let pitch = (rect.width() - 24.0) / f32::from(self.points.max(2) - 1);
+        let crowd = if self.marks.len() > MANY { FEW } else { CROWD };
         let mut spots = Vec::with_capacity(self.marks.len());
         for score in low..=high {
             let here: Vec<usize> = (0..self.marks.len()).filter(|place| self.marks[*place].score == score).collect();
             let centre = pos2(Self::place(rect, self.points, f32::from(score)), rect.center().y);
-            if here.len() > CROWD {
+            if here.len() > crowd {
                 let filled = here.iter().any(|place| self.marks[*place].filled);
                 spots.push(Spot::Crowd { centre, count: here.len(), filled });
                 continue;
@@ -286,6 +290,21 @@ mod tests {
         marks[7].filled = true;
         let spots = strip(&marks, 5).spots(&theme, ROOM);
         assert!(matches!(spots[..], [Spot::Crowd { count: 40, filled: true, .. }]), "{spots:?}");
+    }
+
+    #[test]
+    fn forty_marks_all_over_the_scale_are_counted_point_by_point() {
+        let theme = Theme::light(1.0);
+        let marks: Vec<StripMark> = (0..40).map(|at| mark(1 + at % 5)).collect();
+        let spots = strip(&marks, 5).spots(&theme, ROOM);
+        let counts: Vec<usize> = spots
+            .iter()
+            .map(|spot| match spot {
+                Spot::Crowd { count, .. } => *count,
+                Spot::Mark(..) => 0,
+            })
+            .collect();
+        assert_eq!(counts, [8; 5]);
     }
 
     #[test]

@@ -13,16 +13,17 @@ pub(super) fn of(session: &Session) -> Value {
     let person = |id: &PersonId| {
         let subject = Subject::new(session, &index, id)?;
         let reading = PersonReading::of(&subject, subject.effective());
-        Some((id.to_string(), read(session, &subject, &reading)))
+        Some((id.to_string(), read(session, &subject, reading)))
     };
     Value::Object(session.people.iter().filter_map(|one| person(&one.id)).collect())
 }
 
-fn read(session: &Session, subject: &Subject, reading: &PersonReading) -> Value {
+fn read(session: &Session, subject: &Subject, reading: PersonReading) -> Value {
     let robustness = subject.robustness();
     let revealed = session.is_revealed(&subject.person.id);
     let as_read = |flag: RaisedFlag| if revealed { flag } else { flag.before_the_reveal() };
-    let flags: Vec<RaisedFlag> = raised(subject, reading, &robustness).into_iter().map(as_read).collect();
+    let flags: Vec<RaisedFlag> = raised(subject, &reading, &robustness).into_iter().map(as_read).collect();
+    let reading = if revealed { reading } else { reading.before_the_reveal() };
     let flags = flags.iter().map(|flag| {
         json!({
             "flag": flag.slug,

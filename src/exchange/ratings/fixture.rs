@@ -5,10 +5,10 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::date;
 
-use crate::edit::{Actor, Change, Edit, Gesture, History, set_scores};
+use crate::edit::{Actor, Change, Edit, Gesture, History, MeetingEdit, set_scores};
 use crate::model::{
-    About, Agreed, Closeness, Evidence, EvidenceKind, Manager, Mark, Outcome, Period, Person, PersonId, Phase, Pin,
-    Place, Placement, Rater, RaterId, Round, Rubric, Session, TraitAnswer, WhyNot,
+    About, Agreed, Amendment, Appeal, AppealOutcome, Closeness, Evidence, EvidenceKind, Manager, Mark, Outcome, Period,
+    Person, PersonId, Phase, Pin, Place, Placement, Rater, RaterId, Round, Rubric, Session, TraitAnswer, WhyNot,
 };
 
 const RUBRIC: &str = r#"(
@@ -165,6 +165,8 @@ pub fn told() -> (Session, History) {
         Edit::SetRecusal { rater: rater(2), person: person(2), before: None, after: Some("Brother of Bo".into()) },
     ];
     step(&mut session, Actor::Facilitator, Gesture::Agree, decided);
+    step(&mut session, Actor::Facilitator, Gesture::Appeal, vec![Edit::Meeting(appeal())]);
+    step(&mut session, Actor::Facilitator, Gesture::Amend, vec![Edit::Meeting(amendment())]);
     (session, history)
 }
 
@@ -179,6 +181,29 @@ pub fn revealed() -> Session {
     let decisions = Arc::make_mut(&mut session.decisions);
     decisions.revealed.insert(person(3), minute(30));
     session
+}
+
+fn appeal() -> MeetingEdit {
+    let outcome = AppealOutcome { date: date(2027, 1, 20), upheld: false, words: "Ana is right.".into() };
+    let appeal = Appeal {
+        person: person(1),
+        date: date(2027, 1, 12),
+        about: "Ana says that the study was adopted.".into(),
+        reviewer: "Nora Quist".into(),
+        outcome: Some(outcome),
+    };
+    MeetingEdit::PutAppeal { id: "appeal-1".into(), before: None, after: Some(Box::new(appeal)) }
+}
+
+fn amendment() -> MeetingEdit {
+    let amendment = Amendment {
+        person: person(1),
+        date: date(2027, 1, 20),
+        by: "Greta Holm".into(),
+        why: "Adopted by a second team, says Ana.".into(),
+        appeal: Some("appeal-1".into()),
+    };
+    MeetingEdit::PutAmendment { id: "amendment-1".into(), before: None, after: Some(Box::new(amendment)) }
 }
 
 fn note(by: u8, about: u8, skill: &str, text: &str) -> Edit {

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::edit::{Actor, Edit, Entry, History, MeetingEdit, Step};
+use crate::edit::{Actor, Edit, Entry, Gesture, History, MeetingEdit, Step};
 use crate::insight::visibility::{Viewer, sees_edit, sees_step};
 use crate::model::{
     Agreed, Amendment, Appeal, AppealOutcome, Attendance, Mark, MeetingPlan, Outcome, Person, PersonId, Placement,
@@ -113,6 +113,7 @@ impl Writer<'_> {
         if matches!(self.options.viewer, Viewer::Rater(_)) && !sees_step(self.session, &self.options.viewer, step) {
             return;
         }
+        rows.extend(line_of_erasing(step).and_then(|line| self.row(line, step, at, actor, again)));
         for edit in step.edits.iter().flat_map(single_cells) {
             let own = matches!(self.options.viewer, Viewer::Rater(_));
             if own || sees_edit(self.session, &self.options.viewer, &edit) {
@@ -149,6 +150,11 @@ impl Writer<'_> {
             why: why.unwrap_or_default(),
         })
     }
+}
+
+/// What a step says that erased somebody: that it was done, and nothing of whom. No edit is left of it.
+pub fn line_of_erasing(step: &Step) -> Option<LogLine<'static>> {
+    (step.gesture == Gesture::Erase).then(|| LogLine { what: "Erased somebody for good", ..LogLine::default() })
 }
 
 /// An edit of many cells as many edits of one, so that each cell is weighed by itself.

@@ -38,7 +38,7 @@ use crate::model::{PersonId, Session};
 pub use crate::insight::visibility::Viewer;
 pub use block::{BlockCell, parse_block};
 pub use incoming::{Incoming, Problem, find_person, find_rater};
-pub use log::{LogLine, LogValue, lines_of, outcome_words, single_cells};
+pub use log::{LogLine, LogValue, line_of_erasing, lines_of, outcome_words, single_cells};
 pub(crate) use pseudonym::Pseudonyms;
 pub use reading::{Unreadable, notation_of, read_ratings};
 pub use table::read_rating_table;

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use crate::insight::Index;
 use crate::insight::visibility::{Viewer, may_export_scores, sees_cells_of, sees_evidence, sees_mark, sees_note};
 use crate::model::{
-    About, Decisions, Evidence, EvidenceId, Keeping, Manager, Panel, People, Person, PersonId, Placement,
-    PreviousCycle, PreviousPerson, Rater, RaterId, Ratings, Round, Session,
+    About, Amendment, Appeal, Decisions, Evidence, EvidenceId, Keeping, Manager, Meeting, Panel, People, Person,
+    PersonId, Placement, PreviousCycle, PreviousPerson, Rater, RaterId, Ratings, Round, Session,
 };
 
 use super::pseudonym::Pseudonyms;
@@ -195,7 +195,7 @@ impl Maker<'_> {
             evidence: Arc::new(self.evidence()),
             decisions: Arc::new(self.decisions()),
             previous: self.previous().map(Arc::new),
-            meeting: Arc::default(),
+            meeting: Arc::new(self.meeting()),
         }
     }
 
@@ -333,6 +333,42 @@ impl Maker<'_> {
             let texts = [&mut written.reason, &mut written.owner, &mut written.words];
             texts.into_iter().for_each(String::clear);
             written.next_step = None;
+        }
+        written
+    }
+
+    /// What came after the closing, about those whose cells are open: for whoever runs the session, as in the log.
+    fn meeting(&self) -> Meeting {
+        if self.options.viewer != Viewer::Facilitator {
+            return Meeting::default();
+        }
+        let Meeting { appeals, amendments, .. } = &*self.session.meeting;
+        let appeals = appeals.iter().filter(|(_, appeal)| self.open.contains(&appeal.person));
+        let amendments = amendments.iter().filter(|(_, amendment)| self.open.contains(&amendment.person));
+        Meeting {
+            appeals: appeals.map(|(id, appeal)| (id.clone(), self.appeal(appeal))).collect(),
+            amendments: amendments.map(|(id, amendment)| (id.clone(), self.amendment(amendment))).collect(),
+            ..Meeting::default()
+        }
+    }
+
+    fn appeal(&self, appeal: &Appeal) -> Appeal {
+        let mut written = Appeal { person: self.names.person(&appeal.person), ..appeal.clone() };
+        if self.options.redact {
+            written.about.clear();
+            written.reviewer.clear();
+            written.outcome.iter_mut().for_each(|outcome| outcome.words.clear());
+        }
+        written
+    }
+
+    fn amendment(&self, amendment: &Amendment) -> Amendment {
+        let mut written = Amendment { person: self.names.person(&amendment.person), ..amendment.clone() };
+        if self.options.redact {
+            written.by.clear();
+            written.why.clear();
+        } else if !self.options.raters {
+            written.by = THE_PANEL.into();
         }
         written
     }

@@ -154,7 +154,7 @@ fn a_rater_gets_their_own_ratings_at_any_time_and_nobody_elses() {
 }
 
 /// Everything in the session that tells who somebody is, or that somebody typed about them.
-const TELLING: [&str; 22] = [
+const TELLING: [&str; 24] = [
     "Ana",
     "Nita",
     "Silva",
@@ -177,6 +177,8 @@ const TELLING: [&str; 22] = [
     "launch",
     "Brother",
     "example.org",
+    "Nora",
+    "dopted",
 ];
 
 #[test]
@@ -249,6 +251,21 @@ fn an_export_opens_as_a_session_of_its_own() {
         let options = ExportOptions { raters: false, ..facilitator() };
         assert!(open_export(&text_of(&session, format, &options), notation, fresh()).is_ok());
     }
+}
+
+#[test]
+fn what_came_after_closing_is_written_for_whoever_runs_the_session_about_those_who_are_revealed() {
+    let session = fixture::revealed();
+    let json = |options: &ExportOptions| text_of(&session, Format::Json, options);
+    let all = json(&facilitator());
+    assert!(all.contains("Nora Quist") && all.contains("Adopted by a second team") && all.contains("Ana is right."));
+    let own = json(&ExportOptions { viewer: Viewer::Rater(rater(1)), ..facilitator() });
+    assert!(!own.contains("Nora Quist") && !own.contains("Adopted by a second team"));
+    let unnamed = json(&ExportOptions { raters: false, ..facilitator() });
+    assert!(unnamed.contains("Adopted by a second team") && !unnamed.contains("\"by\": \"Greta"), "{unnamed}");
+    let mut closed = session.clone();
+    Arc::make_mut(&mut closed.decisions).revealed.remove(&person(1));
+    assert!(!text_of(&closed, Format::Json, &facilitator()).contains("Nora Quist"));
 }
 
 #[test]

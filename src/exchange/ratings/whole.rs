@@ -14,6 +14,7 @@
 //! | `closeness`, `trait_answers` | how closely raters work with people; what they answered about leadership traits |
 //! | `evidence` | dated facts |
 //! | `revealed`, `recusals`, `agreed`, `agreed_traits`, `placements`, `open_seats` | what the panel did and decided |
+//! | `appeals`, `amendments` | what was asked to be looked at again, and what was changed after closing, by id |
 //! | `previous` | the summary of an earlier session, where there is one |
 //!
 //! Scores are points of the scale from 1; days are `YYYY-MM-DD`, times are UTC.
@@ -25,9 +26,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    About, Agreed, AgreedTrait, Closeness, Decisions, Evidence, Keeping, LevelId, Mark, Panel, People, Period,
-    PersonId, Phase, Placement, PreviousCycle, Rater, RaterId, Ratings, Rubric, Session, SessionId, Sheet, SkillId,
-    TraitAnswer, TraitId, WhyNot,
+    About, Agreed, AgreedTrait, Amendment, AmendmentId, Appeal, AppealId, Closeness, Decisions, Evidence, Keeping,
+    LevelId, Mark, Meeting, Panel, People, Period, PersonId, Phase, Placement, PreviousCycle, Rater, RaterId, Ratings,
+    Rubric, Session, SessionId, Sheet, SkillId, TraitAnswer, TraitId, WhyNot,
 };
 
 use super::rows::each_rating;
@@ -72,6 +73,10 @@ struct Whole {
     placements: BTreeMap<PersonId, Placement>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     open_seats: BTreeMap<LevelId, u32>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    appeals: BTreeMap<AppealId, Appeal>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    amendments: BTreeMap<AmendmentId, Amendment>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     previous: Option<PreviousCycle>,
 }
@@ -310,6 +315,8 @@ impl Whole {
                 .collect(),
             placements: decisions.placements.clone(),
             open_seats: decisions.open_seats.clone(),
+            appeals: session.meeting.appeals.clone(),
+            amendments: session.meeting.amendments.clone(),
             previous: session.previous.as_deref().cloned(),
         }
     }
@@ -361,6 +368,7 @@ impl Whole {
             placements: self.placements,
             open_seats: self.open_seats,
         };
+        let meeting = Meeting { appeals: self.appeals, amendments: self.amendments, ..Meeting::default() };
         Session {
             id: fresh.session,
             about: Arc::new(about),
@@ -371,7 +379,7 @@ impl Whole {
             evidence: Arc::new(self.evidence.into_iter().map(|item| (item.id.clone(), item)).collect()),
             decisions: Arc::new(decisions),
             previous: self.previous.map(Arc::new),
-            meeting: Arc::default(),
+            meeting: Arc::new(meeting),
         }
     }
 }

@@ -366,8 +366,11 @@ impl Pen<'_> {
         let set = if bold { self.bold } else { self.regular };
         let mut glyphs = Vec::with_capacity(2 * text.len());
         for letter in text.chars() {
-            let glyph = set.glyph(letter).unwrap_or_default();
-            self.used[at].entry(glyph).or_insert((set.advance(letter), letter));
+            let known = set.glyph(letter);
+            let glyph = known.unwrap_or_default();
+            // One box stands for every letter that the typeface does not have: copied, it is none of them.
+            let copied = known.map_or(char::REPLACEMENT_CHARACTER, |_| letter);
+            self.used[at].entry(glyph).or_insert((set.advance(letter), copied));
             glyphs.extend(glyph.to_be_bytes());
         }
         self.fill(colour);

@@ -9,6 +9,7 @@ mod of_scores;
 use crate::model::{EvidenceId, FlagRule, Rubric, Session, SkillId};
 
 use super::effective::Subject;
+use super::gates::LATER;
 use super::reading::PersonReading;
 use super::robust::Robustness;
 
@@ -87,13 +88,16 @@ pub struct RaisedFlag {
 }
 
 impl RaisedFlag {
-    /// The flag as it reads before the person's reveal. That raters differ is known by then; on what, and by how much,
-    /// are their marks, and opens with the reveal.
+    /// The flag as it reads before the person's reveal. That it is raised is known by then; which skills and evidence
+    /// are behind it, and by how much, are raters' own words and marks, and open with the reveal.
     pub fn before_the_reveal(mut self) -> Self {
         if self.slug == of_raters::CONTESTED {
             self.reason = "Raters differ where it decides. On what, and by how much, opens with the reveal.".into();
-            self.skills.clear();
+        } else if !(self.skills.is_empty() && self.evidence.is_empty()) {
+            self.reason = LATER.into();
         }
+        self.skills.clear();
+        self.evidence.clear();
         self
     }
 }

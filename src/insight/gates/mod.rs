@@ -19,6 +19,9 @@ use super::demand::Demand;
 use super::effective::{Scores, Subject};
 use super::points::{bar_words, meets, of_bar};
 
+/// What stands for a sentence that rests on cells which are not open yet.
+pub(super) const LATER: &str = "What it rests on opens with the reveal.";
+
 /// What one gate reads.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GateReading {
@@ -156,6 +159,18 @@ pub fn shows_level(case: &Case) -> bool {
 }
 
 impl GateReading {
+    /// The gate as it reads before the person's reveal: how it stands is known by then. The scores of single skills,
+    /// what was answered and what was seen are, with few raters, somebody's own, and open with the reveal; the scores of
+    /// the own level's tiers stand in the pyramid already.
+    pub fn before_the_reveal(mut self) -> Self {
+        if self.state != GateState::NotAsked && self.kind != GateKind::OwnLevel {
+            self.sentence = LATER.into();
+            self.shortfalls.clear();
+            self.evidence.clear();
+        }
+        self
+    }
+
     /// The sentence with the gate's name before it, where it does not begin with it anyway.
     pub fn words(&self) -> String {
         if self.sentence.starts_with(&self.name) {

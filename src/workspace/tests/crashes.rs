@@ -238,3 +238,39 @@ fn a_hostile_session_id_leads_nowhere() {
     assert_eq!(open(home.path()).recovery.map(|recovery| recovery.changes), Some(1));
     assert!(read_header(&RealFiles, &home.path().join("a.plumbline")).is_ok());
 }
+
+#[test]
+fn the_sample_is_nothing_to_lose_until_it_is_changed_and_then_comes_back_whole() {
+    let home = tempfile::tempdir().unwrap();
+    let (around, _) = testing::surroundings(home.path());
+    let document = Document::sample(around.clone()).unwrap();
+    let people = document.session().people.len();
+    document.flush();
+    drop(document);
+    assert!(Document::lost_sessions(&around).is_empty(), "it was only looked at");
+
+    let mut document = Document::sample(around.clone()).unwrap();
+    document.apply(rename(document.session(), "Ours")).unwrap();
+    document.undo(&Actor::Facilitator).unwrap();
+    document.apply(rename(document.session(), "Ours after all")).unwrap();
+    document.flush();
+    let (before, entries) = (document.snapshot(), document.history().entries().len());
+    drop(document);
+    let lost = Document::lost_sessions(&around);
+    assert_eq!(lost.iter().map(|one| one.people).collect::<Vec<_>>(), [people]);
+    let opened = Document::open_lost(&lost[0], around.clone()).unwrap();
+    assert_eq!((opened.document.session(), opened.document.history().entries().len()), (&before, entries));
+    drop(opened);
+
+    let mut document = Document::sample(around.clone()).unwrap();
+    let path = home.path().join("sample.plumbline");
+    document.save_as(&path).unwrap();
+    document.apply(rename(document.session(), "Saved first")).unwrap();
+    document.flush();
+    let before = document.snapshot();
+    drop(document);
+    let mut opened = Document::open(&path, around).unwrap();
+    assert!(opened.recovery.is_some());
+    opened.document.recover();
+    assert_eq!(*opened.document.session(), before);
+}

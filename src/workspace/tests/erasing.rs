@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::edit::{Entry, History, erased};
-use crate::model::{Hold, Keeping, Phase};
+use crate::model::{Hold, Keeping, Phase, Rater};
 use crate::storage::{Passphrase, RealFiles, Seal};
 use crate::testing::{Dice, any_change};
 use crate::workspace::NotErased;
@@ -45,6 +45,39 @@ fn nothing_of_an_erased_person_is_left_in_session_history_journal_and_versions()
     let opened = open(home.path());
     assert_eq!((opened.warnings, opened.recovery), (Vec::new(), None));
     assert_eq!(opened.document.session().people.len(), 3);
+}
+
+#[test]
+fn of_an_erased_rater_the_name_is_nowhere_and_the_marks_stay() {
+    let home = tempfile::tempdir().unwrap();
+    let (mut document, clock) = saved_document(home.path());
+    document.apply(score(document.session(), 1, 4)).unwrap();
+    document.apply(note_about(2, "As Rater 1 said to rater 1's team and to Rater 2")).unwrap();
+    let before = document.session().panel.get(&rater(1)).unwrap().clone();
+    let after = Rater { email: "r.one@example.com".into(), submitted: Some(clock.now()), ..(*before).clone() };
+    let edit = Edit::PutRater { id: rater(1), before: Some(before), after: Some(Arc::new(after)) };
+    document.apply(Change::new(Actor::Rater(rater(1)), Gesture::Submit, vec![edit])).unwrap();
+    document.save().unwrap();
+    clock.pass(std::time::Duration::from_secs(60));
+    document.apply(rename(document.session(), "Work of Rater 1")).unwrap();
+    document.flush();
+    assert!(document.erase_rater(&rater(1)).unwrap() >= 2, "the note and the title named them");
+    document.flush();
+    for words in ["Rater 1", "rater 1", "r.one@"] {
+        assert_eq!(files_with(home.path(), words), Vec::<PathBuf>::new(), "{words}");
+    }
+    let session = document.session();
+    assert_eq!((session.rater_name(&rater(1)).as_str(), mark(&document, 1)), ("Former rater", Some(4)));
+    assert_eq!(session.about.title, "Work of [erased]");
+    assert!(session.panel.get(&rater(1)).unwrap().submitted.is_some(), "what they did stays");
+    assert!(matches!(document.erase_rater(&rater(1)), Err(NotErased::Not(_))), "nothing is left to erase");
+    document.erase_rater(&rater(2)).unwrap();
+    assert_eq!(document.session().rater_name(&rater(2)), "Former rater 3", "“Rater 2” is nowhere either");
+    document.undo(&Actor::Rater(rater(1))).unwrap();
+    document.close().unwrap();
+    let opened = open(home.path());
+    assert_eq!((opened.warnings, opened.recovery), (Vec::new(), None));
+    assert!(opened.document.session().problems().is_empty());
 }
 
 #[test]

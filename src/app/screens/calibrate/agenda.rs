@@ -9,12 +9,10 @@ use egui::{
     Align, CursorIcon, Id, Layout, Rect, Response, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
-use crate::app::icons::Icon;
 use crate::app::theme::{Size, Theme, Weight};
 use crate::app::view::View;
 use crate::app::widgets::{
-    Button, EmptyState, Progress, TierBand, Wanted, focus_ring_inside, line_of_text, paint_person_pyramid,
-    section_heading, text,
+    Button, Progress, TierBand, focus_ring_inside, line_of_text, paint_person_pyramid, section_heading, text,
 };
 use crate::model::PersonId;
 
@@ -75,8 +73,6 @@ pub(super) enum Did {
     ConfirmAll,
     /// Move somebody so many places.
     Move(PersonId, isize),
-    /// Show the facilitator's way back to the team: nobody is there.
-    GoToTeam,
     /// Fold the agenda away.
     Hide,
 }
@@ -121,13 +117,6 @@ impl Column<'_> {
         ui.add_space(6.0);
         if self.working {
             text::second(ui, "Working out the agenda…");
-            return did;
-        }
-        if self.lines.is_empty() {
-            let state = EmptyState::new(Icon::Team, "Nobody to discuss", "A roster brings in the people to be rated.");
-            if state.button("Go to Team").show(ui) == Wanted::First {
-                did = Some(Did::GoToTeam);
-            }
             return did;
         }
         let (head, row) = (theme.scaled(HEAD).round(), theme.scaled(ROW).round());

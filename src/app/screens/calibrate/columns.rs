@@ -26,6 +26,10 @@ const MOST_RIGHT: f32 = 512.0;
 
 impl CalibrateScreen {
     pub(super) fn columns(&mut self, ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
+        if view.session.people.is_empty() {
+            // Nobody stands on an agenda: what to do is said once, over the whole place.
+            return no_people(ui, actions);
+        }
         let theme = Theme::of(ui);
         let room = ui.available_width();
         let folded = room < theme.scaled(NARROW_AGENDA + LEAST_MIDDLE + LEAST_RIGHT);
@@ -45,8 +49,7 @@ impl CalibrateScreen {
             self.gather(view);
         }
         if self.case.is_none() {
-            nobody(ui, view, actions);
-            return;
+            return nobody_chosen(ui);
         }
         let left = ui.available_width();
         let width = (left * 0.46).clamp(theme.scaled(LEAST_RIGHT), theme.scaled(MOST_RIGHT)).min(left * 0.6);
@@ -81,7 +84,6 @@ impl CalibrateScreen {
             Some(agenda::Did::Select(person)) => self.select(view, person, actions),
             Some(agenda::Did::ConfirmAll) => self.confirm_all(view, actions),
             Some(agenda::Did::Move(person, by)) => self.move_case(view, Some(&person), by, actions),
-            Some(agenda::Did::GoToTeam) => actions.push(Action::Command(Command::GoTeam)),
             Some(agenda::Did::Hide) => self.agenda_over = false,
         }
     }
@@ -117,11 +119,14 @@ impl CalibrateScreen {
         let place_room = Frame::new().inner_margin(Margin { left: 20, right: 20, top: 10, bottom: 12 });
         let theme = Theme::of(ui);
         let placing = Panel::bottom("placement").resizable(false).show_separator_line(false);
-        let shown = placing.frame(place_room.fill(theme.surface)).show(ui, |ui| self.placement(ui, view, actions));
+        let shown = placing.frame(place_room.fill(theme.surface)).show(ui, |ui| {
+            self.placement(ui, view, actions);
+            ui.min_rect().height()
+        });
         let rect = shown.response.rect;
-        if (rect.height() - self.placement_height).abs() > 0.5 {
-            // A panel takes the height that its content had in the frame before.
-            self.placement_height = rect.height();
+        if (shown.inner - self.placement_height).abs() > 0.5 {
+            // A panel takes the height that its content had in the frame before: the next one shows all of it.
+            self.placement_height = shown.inner;
             ui.ctx().request_repaint();
         }
         ui.painter().hline(rect.x_range(), rect.top(), Stroke::new(1.0, theme.line));
@@ -233,22 +238,28 @@ impl CalibrateScreen {
         ui.spacing_mut().item_spacing.y = 0.0;
         let usable = view.read_only.is_none() && view.session.about.phase == Phase::Calibrate && case.open;
         let list = List { view, case: &case, selected: self.skill.as_ref(), folded_open: self.folded_open, usable };
-        list.head(ui);
         let rest = case.rest();
         let mut asked = None;
         let mut did = Vec::new();
-        let room = ui.available_height();
+        let head = theme.scaled(48.0);
+        let room = ui.available_height() - head;
         let shown = if self.folded_open { case.skills.len() } else { case.leading };
         // The rows share the height with the card of the skill under discussion, which is what is talked about.
         let each =
             ((room - theme.scaled(330.0)) / shown.max(1) as f32).clamp(theme.scaled(34.0), theme.scaled(47.0)).round();
         let most = (room * 0.56).max(each * 2.5);
+        // The bar of what scrolls must not lie over what was agreed; the head stands over the same columns.
+        let width = ui.available_width() - if each * shown as f32 > most { 10.0 } else { 0.0 };
         let scroll = ScrollArea::vertical()
             .id_salt(("skills", case.person.as_str()))
             .max_height(most)
             .auto_shrink([false, true]);
+        ui.scope(|ui| {
+            ui.set_max_width(width);
+            list.head(ui);
+        });
         scroll.show(ui, |ui| {
-            ui.set_max_width(ui.available_width());
+            ui.set_max_width(width);
             asked = list.rows(ui, each, std::mem::take(&mut self.follow));
         });
         asked = list.rest(ui, &rest).or(asked);
@@ -332,16 +343,18 @@ impl CalibrateScreen {
     }
 }
 
-fn nobody(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
-    ui.add_space((ui.available_height() * 0.16).max(8.0));
-    if view.session.people.is_empty() {
+fn no_people(ui: &mut Ui, actions: &mut Vec<Action>) {
+    CentralPanel::default().frame(Frame::new()).show(ui, |ui| {
+        ui.add_space((ui.available_height() * 0.16).max(8.0));
         let sentence = "Calibrate shows who is discussed, with everybody's marks. A roster brings in the people.";
-        if EmptyState::new(Icon::Calibrate, "Nobody to discuss yet", sentence).button("Go to Team").show(ui)
-            == Wanted::First
-        {
+        let state = EmptyState::new(Icon::Calibrate, "Nobody to discuss yet", sentence);
+        if state.button("Go to Team").show(ui) == Wanted::First {
             actions.push(Action::Command(Command::GoTeam));
         }
-        return;
-    }
+    });
+}
+
+fn nobody_chosen(ui: &mut Ui) {
+    ui.add_space((ui.available_height() * 0.16).max(8.0));
     ui.vertical_centered(|ui| text::second(ui, "Choose somebody on the agenda."));
 }

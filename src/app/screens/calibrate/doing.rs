@@ -3,9 +3,10 @@
 use egui::Ui;
 
 use crate::app::command::Command;
+use crate::app::screens::person::placement as placing;
 use crate::app::sheets::question::Question;
 use crate::app::view::{Action, View};
-use crate::edit::{Actor, Change, Edit, Gesture};
+use crate::edit::Change;
 use crate::insight::agreement::placement_lacks;
 use crate::insight::points::{capital, count, list};
 use crate::insight::{Subject, visibility};
@@ -229,22 +230,20 @@ impl CalibrateScreen {
     /// Records a placement, or what was typed about it.
     pub(super) fn placed(&mut self, view: &View<'_>, placed: Placed, actions: &mut Vec<Action>) {
         let Placed { person, placement, goes_on } = placed;
-        let before = view.session.decisions.placements.get(&person).cloned();
-        if before == placement {
+        let before = view.session.decisions.placements.get(&person);
+        if before == placement.as_ref() {
             return;
         }
-        let place = |placement: &Option<Placement>| placement.as_ref().map(|placement| placement.place);
+        let place = |placement: Option<&Placement>| placement.map(|placement| placement.place);
         let lacks = placement.as_ref().map(placement_lacks).unwrap_or_default();
-        if place(&before) != place(&placement) {
+        if place(before) != place(placement.as_ref()) {
             self.missing = None;
             self.focus = (!lacks.is_empty()).then_some(Focus::Placement);
         } else if lacks.is_empty() {
             self.missing = self.missing.filter(|missing| *missing != Missing::Owed);
         }
-        let edit = Edit::SetPlacement { person, before: before.map(Box::new), after: placement.map(Box::new) };
-        let mut change = Change::new(Actor::Facilitator, Gesture::Place, vec![edit]);
-        change.continues = goes_on;
-        actions.push(Action::Change(change));
+        let change = placing::place(view.session, &person, placement);
+        actions.push(Action::Change(Change { continues: goes_on, ..change }));
     }
 
     /// On to whatever is to be decided next: a contested skill, a reason that is owed, the placement, the next person.

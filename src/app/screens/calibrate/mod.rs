@@ -3,6 +3,7 @@
 //! a contested score, a letter places, Ctrl+Enter goes on; everything is there for the mouse too.
 
 mod agenda;
+mod alone;
 mod case;
 mod changes;
 mod columns;
@@ -101,7 +102,7 @@ pub struct CalibrateScreen {
     presses: Vec<Press>,
     /// Whether a sheet lies over the screen, which then has the keys.
     covered: bool,
-    /// The height of the placement in the last frame.
+    /// The height of what the placement held in the last frame.
     placement_height: f32,
     /// Asks before somebody is revealed whose raters are not all there.
     question: Option<Question<Opens>>,
@@ -164,16 +165,6 @@ impl CalibrateScreen {
         self.tick(ui, view);
     }
 
-    /// The keys alone: for while the room's view stands in this window. A question that would name somebody is not
-    /// asked there; it waits for the key to be pressed again in the meeting's own view.
-    pub fn keys_alone(&mut self, ui: &Ui, view: &View<'_>, actions: &mut Vec<Action>) {
-        if self.gather(view) {
-            self.take_keys(ui, view, actions);
-            self.question = None;
-            self.tick(ui, view);
-        }
-    }
-
     /// Makes a step of what was typed and is none yet: before the screen or the session is left.
     pub fn finish(&mut self, view: &View<'_>, actions: &mut Vec<Action>) {
         if let Some(typed) = self.reason.leave() {
@@ -208,7 +199,7 @@ impl CalibrateScreen {
         };
         if self.case.as_ref().is_none_or(|case| !case.is_fresh(view, &id)) {
             self.case = Case::new(view, &id);
-            self.reading = Reading::new(view, &id).map(closed_where_closed);
+            self.reading = Reading::new(view, &id);
             self.benchmark = crate::insight::benchmark(view.session, view.readings, &id);
             self.choose_skill();
         }
@@ -263,15 +254,4 @@ impl CalibrateScreen {
             Some(Opens::AgreedBefore) => self.confirm_now(view, actions),
         }
     }
-}
-
-/// Before the reveal sentences are left out that name a skill with its figures: of few raters, those are their marks.
-fn closed_where_closed(mut reading: Reading) -> Reading {
-    if !reading.open {
-        const LATER: &str = "Which skills, and by how much, opens with the reveal.";
-        reading.flags.iter_mut().for_each(|flag| flag.reason = LATER.into());
-        reading.person.gates.iter_mut().for_each(|gate| gate.sentence = LATER.into());
-        reading.person.why = LATER.into();
-    }
-    reading
 }

@@ -112,6 +112,25 @@ impl PlacementDraft {
         })
     }
 
+    /// Shows the reason and nothing else. Tells whether it is hidden, as it names somebody, and what was typed.
+    pub fn reason_alone(
+        &mut self,
+        ui: &mut Ui,
+        view: &View<'_>,
+        person: &PersonId,
+        focus: bool,
+        names: &dyn Fn(&str) -> bool,
+    ) -> (bool, Vec<Placed>) {
+        let mut placed: Vec<Placed> = self.turn_to(view, person).into_iter().collect();
+        let hidden = names(&self.fields.reason);
+        let place = place_of(view.session, person).words();
+        let label = format!("{place}: why?");
+        let field = TextField::new(&label, &mut self.fields.reason).id(reason_id()).focus(focus);
+        let response = if hidden { field.secret().show(ui) } else { field.show(ui) };
+        placed.extend(self.after(ui, view, &[response]));
+        (hidden, placed)
+    }
+
     /// Shows the places, and once there is one its fields.
     pub fn show(&mut self, ui: &mut Ui, shown: &Shown<'_>) -> Vec<Placed> {
         let mut placed: Vec<Placed> = self.turn_to(shown.view, shown.person).into_iter().collect();

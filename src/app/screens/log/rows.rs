@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::edit::{Actor, Edit, Entry, History, Step};
-use crate::exchange::ratings::{lines_of, single_cells};
+use crate::exchange::ratings::{LogLine, line_of_erasing, lines_of, single_cells};
 use crate::insight::visibility::{Viewer, sees_edit, sees_step};
 use crate::model::{PersonId, RaterId, Session};
 
@@ -60,7 +60,15 @@ pub(super) struct Filter {
     pub kind: Option<Kind>,
 }
 
-/// Where a line stands: an entry of the history, an edit of its step, and a line of that edit.
+impl Filter {
+    /// Whether an erasure is shown: it is about nobody any more.
+    fn takes_erasing(&self) -> bool {
+        self.person.is_none() && self.rater.is_none() && self.kind.is_none_or(|kind| kind == Kind::People)
+    }
+}
+
+/// Where a line stands: an entry of the history, an edit of its step, and a line of that edit. Of an erasure no edit is
+/// left; it has one line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Spot {
     entry: usize,
@@ -118,6 +126,9 @@ pub(super) fn spots(session: &Session, history: &History, viewer: &Viewer, filte
         if own && !sees_step(session, viewer, &step) {
             continue;
         }
+        if !own && line_of_erasing(&step).is_some() && filter.takes_erasing() {
+            spots.push(Spot { entry: place, edit: 0, line: 0 });
+        }
         let by = filter.rater.as_ref().is_some_and(|rater| *entry.actor() == Actor::Rater(rater.clone()));
         for (at, edit) in cells_of(&step).enumerate() {
             if filter.kind.is_some_and(|kind| kind != Kind::of(&edit)) || !(own || sees_edit(session, viewer, &edit)) {
@@ -140,8 +151,15 @@ pub(super) fn spots(session: &Session, history: &History, viewer: &Viewer, filte
 pub(super) fn line(session: &Session, history: &History, spot: Spot) -> Option<Line> {
     let entry = history.entries().get(spot.entry)?;
     let (step, again) = edits_of(history, entry)?;
+    if let Some(line) = line_of_erasing(&step) {
+        return Some(in_words(session, entry, &step, again, line));
+    }
     let edit = cells_of(&step).nth(spot.edit)?;
     let line = lines_of(session, &edit).into_iter().nth(spot.line)?;
+    Some(in_words(session, entry, &step, again, line))
+}
+
+fn in_words(session: &Session, entry: &Entry, step: &Step, again: &str, line: LogLine<'_>) -> Line {
     let who = match entry.actor() {
         Actor::Facilitator => "Facilitator".into(),
         Actor::Rater(rater) => session.rater_name(rater),
@@ -151,17 +169,20 @@ pub(super) fn line(session: &Session, history: &History, spot: Spot) -> Option<L
     let somebody = line.person.map(|person| session.name(person));
     // Whom a change is about where it is no person: somebody on the panel.
     let rater = line.rater.filter(|_| somebody.is_none()).map(|rater| session.rater_name(rater));
+    // Who joined or handed in stands in the line already.
+    let to = one_line(line.to.text());
+    let to = if rater.as_ref() == Some(&to) { String::new() } else { to };
     let about: Vec<String> = somebody.or(rater).into_iter().chain(skill).collect();
     let why = if line.why.trim().is_empty() { step.reason.clone() } else { line.why };
-    Some(Line {
+    Line {
         when: moment(entry.at()),
         who,
         what: format!("{again}{}", line.what),
         about: about.join(" · "),
         from: one_line(line.from.text()),
-        to: one_line(line.to.text()),
+        to,
         why: one_line(&why),
-    })
+    }
 }
 
 fn moment(at: Timestamp) -> String {

@@ -131,7 +131,7 @@ impl Reading {
             growth: growth(session, readings.index(), &person),
             evidence: evidence.filter(|item| visibility::sees_evidence(session, &viewer, item)).cloned().collect(),
             traits: if open { traits(&subject) } else { Vec::new() },
-            person,
+            person: if open { person } else { person.before_the_reveal() },
             viewer,
             supposed,
             difference,
