@@ -133,7 +133,13 @@ fn saving_as_goes_on_in_the_new_file_and_asks_before_it_replaces_one() {
     assert_eq!(std::fs::read_to_string(&taken).expect("the file"), "somebody else's");
     window.click_role(Role::Button, "Replace");
     window.type_keys("2");
+    window.assert_says("Not saved yet");
     window.ctrl(Key::S);
+    // A worker writes the file.
+    let end = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    while window.says("Not saved yet") && std::time::Instant::now() < end {
+        window.run();
+    }
     let marks = |name: &str| {
         let session = window.on_disk(name);
         let skills = ["skill-01", "skill-02"]

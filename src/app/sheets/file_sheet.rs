@@ -131,7 +131,7 @@ impl FileSheet {
             let mut chosen = self.path_field(ui);
             extra(ui, self);
             if let Some(protection) = &mut self.protection {
-                protection.show(ui);
+                protection.show(ui, false);
             }
             if let Some(knows) = &mut self.leaves_protection {
                 let theme = Theme::of(ui);

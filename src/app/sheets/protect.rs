@@ -30,8 +30,8 @@ impl Protection {
         Self { encrypted, typed: Zeroizing::default(), again: Zeroizing::default(), problem: None }
     }
 
-    /// Shows the choice and the fields.
-    pub fn show(&mut self, ui: &mut Ui) {
+    /// Shows the choice and the fields; `focus` puts the keyboard into the first. True where Enter ended typing.
+    pub fn show(&mut self, ui: &mut Ui, focus: bool) -> bool {
         let choices = [(true, "With a passphrase"), (false, "Plain")];
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 4.0;
@@ -40,14 +40,16 @@ impl Protection {
         });
         if !self.encrypted {
             text::hint(ui, "Whoever gets at the file can read it: names, scores, notes.");
-            return;
+            return false;
         }
-        ui.columns(2, |columns| {
-            let first = TextField::new("Passphrase", &mut self.typed).secret().show(&mut columns[0]);
+        let left = ui.columns(2, |columns| {
+            let field = TextField::new("Passphrase", &mut self.typed).secret().focus(focus);
+            let first = field.show(&mut columns[0]);
             let second = TextField::new("Once more", &mut self.again).secret().show(&mut columns[1]);
             if first.changed() || second.changed() {
                 self.problem = None;
             }
+            first.lost_focus() || second.lost_focus()
         });
         match &self.problem {
             Some(problem) => {
@@ -56,6 +58,7 @@ impl Protection {
             }
             None => drop(text::hint(ui, FORGOTTEN)),
         }
+        left && ui.input(|input| input.key_pressed(egui::Key::Enter))
     }
 
     /// Leaves it to somebody else to say what is missing.
@@ -105,12 +108,13 @@ pub struct ProtectSheet {
     protection: Protection,
     lock_after: u32,
     working: Option<Awaited<Arc<Seal>>>,
+    shown_before: bool,
 }
 
 impl ProtectSheet {
     /// A sheet for a session that is encrypted now, or not.
     pub fn new(was_encrypted: bool, lock_after: u32) -> Self {
-        Self { was_encrypted, protection: Protection::new(true), lock_after, working: None }
+        Self { was_encrypted, protection: Protection::new(true), lock_after, working: None, shown_before: false }
     }
 
     /// The minutes that are chosen.
@@ -132,7 +136,8 @@ impl ProtectSheet {
                  and the plain ones are removed. Copies and exports elsewhere stay as they are."
             };
             text::second(ui, now);
-            self.protection.show(ui);
+            let first = !std::mem::replace(&mut self.shown_before, true);
+            let entered = self.protection.show(ui, first);
             Select::new("Lock the window when nobody touches it").show(ui, &mut self.lock_after, &LOCK_AFTER);
             let waits = self.working.is_some();
             if waits {
@@ -148,7 +153,8 @@ impl ProtectSheet {
                     (false, true) => "Remove the passphrase",
                     (false, false) => "Leave it plain",
                 };
-                if ui.add_enabled(!waits, Button::primary(label)).clicked() {
+                let pressed = ui.add_enabled(!waits, Button::primary(label)).clicked();
+                if pressed || entered && !waits {
                     match self.protection.chosen() {
                         Ok(Some(passphrase)) => self.begin(ui.ctx(), passphrase, around.work),
                         Ok(None) if self.was_encrypted => return Some(Some(Protected::Plain)),

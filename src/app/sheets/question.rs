@@ -20,21 +20,38 @@ pub struct Question<A> {
 impl<A: Clone> Question<A> {
     /// Shows the question; `Some(None)` where it was closed without an answer.
     pub fn show(&self, ui: &mut Ui) -> Option<Option<A>> {
+        self.ask(ui, false)
+    }
+
+    /// Shows a question whose answer can't be taken back: it is not given by Enter alone.
+    pub fn show_for_good(&self, ui: &mut Ui) -> Option<Option<A>> {
+        self.ask(ui, true)
+    }
+
+    fn ask(&self, ui: &mut Ui, for_good: bool) -> Option<Option<A>> {
         let (answer, close) = sheet(ui, &self.title, 440.0, |ui| {
             text::second(ui, &self.sentence);
             let mut answer = None;
             foot(ui, |ui| {
                 for (place, (label, meaning)) in self.answers.iter().enumerate() {
-                    let button = if place == 0 { Button::primary(label) } else { Button::secondary(label) };
+                    let button = match place {
+                        0 if for_good => Button::danger(label),
+                        0 => Button::primary(label),
+                        _ => Button::secondary(label),
+                    };
                     let shown = ui.add(button);
-                    if place == 0 && ui.memory(|memory| memory.focused().is_none()) {
+                    if place == 0 && !for_good && ui.memory(|memory| memory.focused().is_none()) {
                         shown.request_focus();
                     }
                     if shown.clicked() {
                         answer = Some(Some(meaning.clone()));
                     }
                 }
-                if ui.add(Button::quiet("Cancel")).clicked() {
+                let cancel = ui.add(Button::quiet("Cancel"));
+                if for_good && ui.memory(|memory| memory.focused().is_none()) {
+                    cancel.request_focus();
+                }
+                if cancel.clicked() {
                     answer = Some(None);
                 }
             });

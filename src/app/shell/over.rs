@@ -209,7 +209,7 @@ impl Shell {
                 }
             }
             Over::Erasing(question) => {
-                let Some(answer) = question.show(ui) else { return Some(Over::Erasing(question)) };
+                let Some(answer) = question.show_for_good(ui) else { return Some(Over::Erasing(question)) };
                 if let Some(erasing) = answer {
                     self.erase(erasing);
                 }
