@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use common::Sample;
 use plumbline::insight::gates::GateState;
+use plumbline::insight::ruler::{RaterPicture, Ruler};
 use plumbline::insight::{PersonReading, Robustness, Status, Subject, flags, growth};
 
 impl Sample {
@@ -153,10 +154,37 @@ fn the_room_reads_on_what_a_status_hinges_and_the_facilitator_on_whom() {
 fn what_was_carried_over_and_what_has_grown_is_said() {
     let sample = Sample::new();
     let celeste = sample.read("Celeste Bauer");
-    assert_eq!(celeste.tiers[0].words(), "3.8 of 3.5, carried over from 2026-06-30");
+    assert_eq!(celeste.tiers[0].words(), "3.8 of 3.5, carried over from 30 June 2026");
     let mei_ling = sample.read("Mei-Ling Chen");
     let growth = growth(&sample.session, sample.readings.index(), &mei_ling).expect("she was in H1");
     let words = |tier: &str| growth.tiers.iter().find(|change| change.of.as_str() == tier).map(|change| change.words());
     assert_eq!((words("people"), words("market")), (Some("+0.8".into()), Some("+0.3".into())));
     assert_eq!(growth.since, "H1 2026");
+}
+
+/// What was planted about the raters, and about no other: lenient, severe, halo, central tendency, own reports.
+#[test]
+fn every_rater_reads_as_planted() {
+    let sample = Sample::new();
+    let ruler = Ruler::new(&sample.session, &|| false).expect("somebody waits for it");
+    let who = |sign: &dyn Fn(&RaterPicture) -> bool| -> Vec<String> {
+        ruler.raters.iter().filter(|rater| sign(rater)).map(|rater| sample.session.rater_name(&rater.rater)).collect()
+    };
+    let of = |name: &str| {
+        let found = ruler.raters.iter().find(|rater| sample.session.rater_name(&rater.rater) == name);
+        found.unwrap_or_else(|| panic!("{name} has not rated"))
+    };
+    let severity = |name: &str| of(name).severity.expect("all are compared").value;
+    assert_eq!(who(&|rater| rater.is_marked).len(), 2);
+    assert!((severity("Ines Duarte") - 0.5).abs() < 0.05, "{}", severity("Ines Duarte"));
+    assert!((severity("Marcus Lindqvist") + 0.55).abs() < 0.05, "{}", severity("Marcus Lindqvist"));
+    assert!(severity("Keiko Tanaka").abs() < 0.15, "{}", severity("Keiko Tanaka"));
+    assert_eq!(who(&|rater| rater.reading.halo.is_ok_and(|halo| halo.suspected)), ["Keiko Tanaka"]);
+    let halo = of("Keiko Tanaka").reading.halo.expect("she shares people");
+    assert!((halo.ratio - 0.53).abs() < 0.01, "{halo:?}");
+    assert!(halo.relative_ratio.is_ok_and(|ratio| (ratio - 0.68).abs() < 0.01), "{halo:?}");
+    assert_eq!(who(&|rater| rater.reading.restriction.is_ok_and(|spread| spread.restricted)), ["Oliver Grant"]);
+    let own = of("Ravi Menon").reading.own_reports.expect("he has reports of his own");
+    assert!((0.5..0.6).contains(&own.difference), "{own:?}");
+    assert!(own.interval.is_ok_and(|interval| !interval.holds(0.0)), "{own:?}");
 }

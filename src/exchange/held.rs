@@ -8,7 +8,9 @@ use serde_json::json;
 
 use crate::edit::{Actor, Entry, History, concerns};
 use crate::insight::visibility::{Viewer, sees_edit};
-use crate::model::{Evidence, Mark, Outcome, Person, PersonId, Round, Session, Sheet, SkillId, TraitAnswer, WhyNot};
+use crate::model::{
+    Evidence, Mark, Outcome, Person, PersonId, Round, Session, Sheet, SkillId, TraitAnswer, WhyNot, day_words,
+};
 use crate::storage::with_name_replaced;
 
 use super::ratings::Pseudonyms;
@@ -159,8 +161,8 @@ impl Held<'_> {
         let mut lines: Vec<_> =
             fields.into_iter().filter_map(|(label, value)| Some((label.to_owned(), value?))).collect();
         for leave in &person.leaves {
-            let until = leave.to.map_or_else(|| "now".to_owned(), |to| to.to_string());
-            lines.push(("Away".into(), format!("{} to {until}", leave.from)));
+            let until = leave.to.map_or_else(|| "now".to_owned(), day_words);
+            lines.push(("Away".into(), format!("{} to {until}", day_words(leave.from))));
         }
         lines.extend(person.attributes.iter().map(|(name, value)| (name.clone(), self.masked(value))));
         let asked: Vec<&str> = self
@@ -228,7 +230,7 @@ impl Held<'_> {
             if !skills.is_empty() {
                 parts.push(format!("speaks to {}", skills.join(", ")));
             }
-            (format!("{}, {}, by {by}", item.date, item.kind.words()), parts.join(" · "))
+            (format!("{}, {}, by {by}", day_words(item.date), item.kind.words()), parts.join(" · "))
         };
         let mut items: Vec<&Evidence> = self.session.evidence.values().filter(about).collect();
         items.sort_by(|a, b| a.date.cmp(&b.date).then_with(|| a.id.cmp(&b.id)));
@@ -278,12 +280,12 @@ impl Held<'_> {
             lines.push(("Discussed".into(), format!("{} to {to}", spell.from)));
         }
         for amendment in meeting.amendments.values().filter(|amendment| amendment.person == *id) {
-            lines.push((format!("Amended on {}", amendment.date), self.masked(&amendment.why)));
+            lines.push((format!("Amended on {}", day_words(amendment.date)), self.masked(&amendment.why)));
         }
         for appeal in meeting.appeals.values().filter(|appeal| appeal.person == *id) {
-            lines.push((format!("Appeal of {}", appeal.date), self.masked(&appeal.about)));
+            lines.push((format!("Appeal of {}", day_words(appeal.date)), self.masked(&appeal.about)));
             if let Some(outcome) = &appeal.outcome {
-                lines.push((format!("Decided on {}", outcome.date), self.masked(&outcome.words)));
+                lines.push((format!("Decided on {}", day_words(outcome.date)), self.masked(&outcome.words)));
             }
         }
         if let Some(words) = meeting.follow_up.get(id) {
@@ -321,7 +323,7 @@ impl Held<'_> {
         }
         for item in self.session.evidence.values().filter(|item| open(&item.person) && names_them(&item.text)) {
             let about = self.names.person(&item.person).unwrap_or("somebody");
-            lines.push((format!("Evidence about {about}, {}", item.date), self.masked(&item.text)));
+            lines.push((format!("Evidence about {about}, {}", day_words(item.date)), self.masked(&item.text)));
         }
         lines
     }

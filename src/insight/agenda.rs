@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::edit::Touched;
-use crate::model::{AgendaByHand, LevelId, PersonId, Place, Rubric, Session, SkillId};
+use crate::model::{AgendaByHand, LevelId, PersonId, Place, Rubric, Session, SkillId, day_words};
 
 use super::effective::Subject;
 use super::flags;
@@ -407,7 +407,7 @@ impl Candidate<'_> {
 }
 
 fn parked_words(placement: &crate::model::Placement) -> String {
-    match (placement.owner.trim(), placement.until) {
+    match (placement.owner.trim(), placement.until.map(day_words)) {
         ("", None) => "Parked, without owner or date".into(),
         (owner, None) => format!("Parked with {owner}, without a date"),
         ("", Some(until)) => format!("Parked until {until}, without owner"),

@@ -131,6 +131,6 @@ fn a_tier_score_is_carried_where_no_more_is_known() {
     let tiers = subject.tiers(&subject.effective());
     assert_eq!(tiers[0].score, Some(3.75));
     assert_eq!(tiers[0].carried_from, Some(date(2026, 6, 30)));
-    assert_eq!(tiers[0].words(), "3.8 of 3.5, carried over from 2026-06-30");
+    assert_eq!(tiers[0].words(), "3.8 of 3.5, carried over from 30 June 2026");
     assert_eq!((tiers[1].score, tiers[1].carried_from), (Some(3.0), None));
 }

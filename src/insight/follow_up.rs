@@ -3,7 +3,7 @@
 //! never leaves as it is, and the person's page names neither other people nor raters. Nothing goes out before it was
 //! looked through: [`problems`] says what still stands in the way.
 
-use crate::model::{Manager, Outcome, Person, PersonId, Place, RaterId, Session, SkillId};
+use crate::model::{Manager, Outcome, Person, PersonId, Place, RaterId, Session, SkillId, day_words};
 
 use super::effective::Subject;
 use super::index::Index;
@@ -105,7 +105,7 @@ fn outcome(subject: &Subject, voice: Voice) -> String {
         Place::Recommend => format!("recommended for {target}, subject to role and budget."),
         Place::Parked => {
             let until = placement.and_then(|placement| placement.until);
-            let until = until.map_or_else(String::new, |until| format!(" by {until}"));
+            let until = until.map_or_else(String::new, |until| format!(" by {}", day_words(until)));
             format!("not decided yet; the panel takes it up again{until}.")
         }
     };
@@ -180,14 +180,14 @@ fn open_gates(reading: &PersonReading) -> Vec<String> {
 fn next_step(subject: &Subject) -> Option<String> {
     let step = subject.session.decisions.placements.get(&subject.person.id)?.next_step.as_ref()?;
     let owner = Some(step.owner.trim()).filter(|owner| !owner.is_empty()).map(str::to_owned);
-    let more: Vec<String> = owner.into_iter().chain(step.by.map(|by| format!("by {by}"))).collect();
+    let more: Vec<String> = owner.into_iter().chain(step.by.map(|by| format!("by {}", day_words(by)))).collect();
     let more = if more.is_empty() { String::new() } else { format!(" ({})", more.join(", ")) };
     Some(format!("Next step: {}{more}", step.text.trim()))
 }
 
 fn next_step_without_names(subject: &Subject) -> Option<String> {
     let step = subject.session.decisions.placements.get(&subject.person.id)?.next_step.as_ref()?;
-    let by = step.by.map_or_else(String::new, |by| format!(" (by {by})"));
+    let by = step.by.map_or_else(String::new, |by| format!(" (by {})", day_words(by)));
     Some(format!("Next step: {}{by}", step.text.trim()))
 }
 

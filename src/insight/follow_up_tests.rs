@@ -53,7 +53,7 @@ fn talking_points_say_where_the_panel_differs_from_the_manager_and_ask_for_their
         draft.contains(&format!("Wins in market: you gave 3, the panel agreed on 2, because {TO_SAY}.")),
         "{draft}"
     );
-    assert!(draft.contains("Next step: Lead the pricing launch. (ANN, by 2027-03-01)"), "{draft}");
+    assert!(draft.contains("Next step: Lead the pricing launch. (ANN, by 1 March 2027)"), "{draft}");
     assert!(!draft.contains("billing costs"), "a raw reason is in the draft");
     assert_eq!(
         changed_scores(&desk.session, &Index::new(&desk.session), &"kim".into()),

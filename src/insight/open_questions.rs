@@ -2,7 +2,7 @@
 //! without a placement, people who are parked. Closing with open questions is allowed; they are listed first, so that
 //! nobody closes without knowing.
 
-use crate::model::{PersonId, Place, Session, SkillId};
+use crate::model::{PersonId, Place, Session, SkillId, day_words};
 
 use super::agreement::placement_lacks;
 use super::effective::Subject;
@@ -97,7 +97,7 @@ fn about(subject: &Subject, open: &mut Vec<OpenQuestion>) {
     match placement.place {
         Place::Undecided => ask(QuestionKind::Undecided, None, "No placement yet.".into()),
         Place::Parked if lacks.is_empty() => {
-            let until = placement.until.map_or_else(String::new, |until| format!(" until {until}"));
+            let until = placement.until.map_or_else(String::new, |until| format!(" until {}", day_words(until)));
             ask(QuestionKind::Parked, None, format!("Parked with {}{until}: {}", placement.owner, placement.reason));
         }
         Place::Parked => ask(QuestionKind::Parked, None, format!("Parked without {}.", list(&lacks))),

@@ -70,10 +70,14 @@ pub struct PersonEffect {
 }
 
 impl RubricEffect {
-    /// Compares a session with what it would be under another rubric, through somebody's eyes.
-    pub fn between(now: &Session, then: &Session, viewer: &Viewer) -> Self {
-        let readings = sees_aggregates(now, viewer).then(|| ReadingEffect::between(now, then, viewer));
-        Self { skills: skills(now, then), readings }
+    /// Compares a session with what it would be under another rubric, through somebody's eyes; nothing once `outdated`
+    /// says that nobody waits for it any more.
+    pub fn between(now: &Session, then: &Session, viewer: &Viewer, outdated: &dyn Fn() -> bool) -> Option<Self> {
+        let skills = skills(now, then, outdated)?;
+        if !sees_aggregates(now, viewer) {
+            return Some(Self { skills, readings: None });
+        }
+        Some(Self { skills, readings: Some(ReadingEffect::between(now, then, viewer, outdated)?) })
     }
 
     /// Cells that come to be asked, and cells that are asked no longer.
@@ -97,17 +101,21 @@ impl RubricEffect {
 }
 
 impl ReadingEffect {
-    fn between(now: &Session, then: &Session, viewer: &Viewer) -> Self {
+    fn between(now: &Session, then: &Session, viewer: &Viewer, outdated: &dyn Fn() -> bool) -> Option<Self> {
         let (index_now, index_then) = (Index::new(now), Index::new(then));
-        let open = now.people.iter().filter(|person| sees_reading_of(now, viewer, &person.id));
-        let mut people: Vec<PersonEffect> =
-            open.filter_map(|person| person_effect((now, &index_now), (then, &index_then), &person.id)).collect();
+        let mut people = Vec::new();
+        for person in now.people.iter().filter(|person| sees_reading_of(now, viewer, &person.id)) {
+            if outdated() {
+                return None;
+            }
+            people.extend(person_effect((now, &index_now), (then, &index_then), &person.id));
+        }
         people.sort_by(|a, b| {
             let key = |one: &PersonEffect| (one.status.is_none(), one.name.clone(), one.person.clone());
             key(a).cmp(&key(b))
         });
-        let (set_aside, counted) = answers(now, then);
-        Self { people, set_aside, counted }
+        let (set_aside, counted) = answers(now, then, outdated)?;
+        Some(Self { people, set_aside, counted })
     }
 }
 
@@ -187,10 +195,13 @@ fn only_in(one: &BTreeMap<&'static str, String>, other: &BTreeMap<&'static str, 
 }
 
 /// Every skill with the cells of one rater and person that come to be asked and that go.
-fn skills(now: &Session, then: &Session) -> Vec<SkillEffect> {
+fn skills(now: &Session, then: &Session, outdated: &dyn Fn() -> bool) -> Option<Vec<SkillEffect>> {
     let raters = raters_of(now);
     let mut cells: BTreeMap<&SkillId, (usize, usize)> = BTreeMap::new();
     for person in now.people.iter() {
+        if outdated() {
+            return None;
+        }
         let raters = raters.get(&person.id).map_or(0, Vec::len);
         for (skill, was, is) in asked(now, then, &person.id) {
             let (come, go) = cells.entry(skill).or_default();
@@ -200,12 +211,11 @@ fn skills(now: &Session, then: &Session) -> Vec<SkillEffect> {
     }
     let order =
         then.rubric.skills.iter().chain(now.rubric.skills.iter().filter(|one| then.rubric.skill(&one.id).is_none()));
-    order
-        .filter_map(|skill| {
-            let (come, go) = cells.get(&skill.id).copied().filter(|cells| *cells != (0, 0))?;
-            Some(SkillEffect { skill: skill.id.clone(), name: skill.name.clone(), come, go })
-        })
-        .collect()
+    let changed = order.filter_map(|skill| {
+        let (come, go) = cells.get(&skill.id).copied().filter(|cells| *cells != (0, 0))?;
+        Some(SkillEffect { skill: skill.id.clone(), name: skill.name.clone(), come, go })
+    });
+    Some(changed.collect())
 }
 
 /// Each skill of either rubric: whether it is asked of a person now, and then.
@@ -233,9 +243,12 @@ fn raters_of(session: &Session) -> BTreeMap<PersonId, Vec<RaterId>> {
 }
 
 /// Answers that would not be asked any more, and answers that would be asked for the first time.
-fn answers(now: &Session, then: &Session) -> (usize, usize) {
+fn answers(now: &Session, then: &Session, outdated: &dyn Fn() -> bool) -> Option<(usize, usize)> {
     let (mut set_aside, mut counted) = (0, 0);
     for (row, person) in now.people.iter().enumerate() {
+        if outdated() {
+            return None;
+        }
         let answered = |skill: &SkillId| {
             let Some(column) = now.rubric.column(skill) else { return 0 };
             now.ratings.sheets().filter(|(_, sheet)| sheet.row(row).get(column).is_some_and(|byte| *byte != 0)).count()
@@ -245,7 +258,7 @@ fn answers(now: &Session, then: &Session) -> (usize, usize) {
             *place += answered(skill);
         }
     }
-    (set_aside, counted)
+    Some((set_aside, counted))
 }
 
 #[cfg(test)]

@@ -13,6 +13,22 @@ fn under(desk: &Desk, change: impl FnOnce(&mut Rubric)) -> Session {
     then.session
 }
 
+fn between(now: &Session, then: &Session, viewer: &Viewer) -> RubricEffect {
+    RubricEffect::between(now, then, viewer, &|| false).expect("somebody waits for it")
+}
+
+#[test]
+fn nobody_waits_for_it_any_more() {
+    let desk = desk();
+    let asked = std::cell::Cell::new(0);
+    let outdated = || {
+        asked.set(asked.get() + 1);
+        asked.get() > 2
+    };
+    assert_eq!(RubricEffect::between(&desk.session, &desk.session, &Viewer::Facilitator, &outdated), None);
+    assert_eq!(asked.get(), 3, "it goes on to nobody");
+}
+
 /// Kim, a PM on the way to Senior PM, who is rated by two raters.
 fn desk() -> Desk {
     let mut desk = Desk::new(&["ann", "bea"]);
@@ -36,7 +52,7 @@ fn a_higher_bar_says_whose_status_and_gates_change() {
             level.bars.insert("market".into(), 3.75);
         });
     });
-    let effect = RubricEffect::between(&desk.session, &then, &Viewer::Facilitator);
+    let effect = between(&desk.session, &then, &Viewer::Facilitator);
     let readings = effect.readings.as_ref().expect("the facilitator reads it in Calibrate");
     assert_eq!(readings.people.len(), 1);
     let kim = &readings.people[0];
@@ -57,7 +73,7 @@ fn cells_come_and_go_with_skills_and_answers_stay() {
         let like = rubric.skills[1].clone();
         rubric.skills.push(crate::model::Skill { id: "new".into(), name: "New".into(), ..like });
     });
-    let effect = RubricEffect::between(&desk.session, &then, &Viewer::Facilitator);
+    let effect = between(&desk.session, &then, &Viewer::Facilitator);
     assert_eq!(effect.cells(), (2, 2));
     assert_eq!(effect.cells_words(), "Two cells come to be asked, two are no longer.");
     let readings = effect.readings.expect("open");
@@ -70,13 +86,13 @@ fn before_calibrate_it_says_no_more_than_which_cells_come_and_go() {
     desk.phase(Phase::Rate);
     let then = under(&desk, |rubric| rubric.skills[0].retired = true);
     for viewer in [Viewer::Facilitator, Viewer::Rater("ann".into()), Viewer::Room] {
-        let effect = RubricEffect::between(&desk.session, &then, &viewer);
+        let effect = between(&desk.session, &then, &viewer);
         assert_eq!(effect.readings, None, "{viewer:?}");
         assert_eq!(effect.cells(), (0, 2));
     }
     desk.phase(Phase::Calibrate);
     desk.put_rater("ann", |rater| rater.facilitates = true);
-    let effect = RubricEffect::between(&desk.session, &then, &Viewer::Facilitator);
+    let effect = between(&desk.session, &then, &Viewer::Facilitator);
     assert_eq!(effect.readings, None, "a facilitator who has not submitted is as blind as the others");
 }
 
@@ -91,7 +107,7 @@ fn a_flag_turned_off_is_no_longer_raised() {
     let then = under(&desk, |rubric| {
         rubric.rules.flags.entry(flag.slug.into()).or_default().off = true;
     });
-    let effect = RubricEffect::between(&desk.session, &then, &Viewer::Facilitator);
+    let effect = between(&desk.session, &then, &Viewer::Facilitator);
     let readings = effect.readings.expect("open");
     assert_eq!(readings.people[0].lowered, std::slice::from_ref(&name));
     assert_eq!(readings.people[0].words(), format!("No longer raises “{name}”."));

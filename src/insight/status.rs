@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Gate, LevelId, RaterId, Rubric, TierId};
+use crate::model::{Gate, LevelId, RaterId, Rubric, TierId, day_words};
 
 use super::demand::{Demand, TierDemand};
 use super::effective::{Basis, Scores, Source, Subject};
@@ -223,12 +223,14 @@ impl Subject<'_> {
         let short = |since| i64::from(days_between(since, today)) < i64::from(days);
         let level = self.own.and_then(|own| self.session.rubric.level(&own.level));
         if let (Some(since), Some(level)) = (self.person.level_since.filter(|since| short(*since)), level) {
-            return Some(format!("{} since {since}: under {days} days.", level.name));
+            return Some(format!("{} since {}: under {days} days.", level.name, day_words(since)));
         }
         let leave = self.person.leaves.iter().filter(|leave| leave.from <= today);
         leave.into_iter().find_map(|leave| match leave.to {
-            Some(to) if to < today => short(to).then(|| format!("Back from leave since {to}: under {days} days.")),
-            _ => Some(format!("On leave since {}.", leave.from)),
+            Some(to) if to < today => {
+                short(to).then(|| format!("Back from leave since {}: under {days} days.", day_words(to)))
+            }
+            _ => Some(format!("On leave since {}.", day_words(leave.from))),
         })
     }
 }

@@ -337,7 +337,7 @@ fn new_at_the_level_or_back_from_leave_is_too_early() {
     desk.put_person("kim", |person| person.level_since = Some(date(2026, 10, 3)));
     let reading = desk.read("kim");
     assert_eq!((reading.status, reading.too_early), (Status::TooEarly, true));
-    assert_eq!(reading.why, "Senior PM since 2026-10-03: under 90 days.");
+    assert_eq!(reading.why, "Senior PM since 3 October 2026: under 90 days.");
     assert!(!reading.gates.is_empty(), "the gates are read all the same");
 
     let leave = |from, to| Leave { from, to };
@@ -347,9 +347,9 @@ fn new_at_the_level_or_back_from_leave_is_too_early() {
     });
     assert_eq!(desk.read("kim").status, Status::Ready);
     desk.put_person("kim", |person| person.leaves = vec![leave(date(2026, 5, 1), Some(date(2026, 10, 3)))]);
-    assert_eq!(desk.read("kim").why, "Back from leave since 2026-10-03: under 90 days.");
+    assert_eq!(desk.read("kim").why, "Back from leave since 3 October 2026: under 90 days.");
     desk.put_person("kim", |person| person.leaves = vec![leave(date(2026, 12, 1), None)]);
-    assert_eq!(desk.read("kim").why, "On leave since 2026-12-01.");
+    assert_eq!(desk.read("kim").why, "On leave since 1 December 2026.");
     desk.put_person("kim", |person| person.leaves = vec![leave(date(2027, 1, 1), None)]);
     assert_eq!(desk.read("kim").status, Status::Ready, "a leave to come changes nothing");
 }

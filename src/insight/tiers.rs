@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::TierId;
+use crate::model::{TierId, day_words};
 
 use super::demand::TierDemand;
 use super::effective::{Scores, Source, Subject};
@@ -99,7 +99,7 @@ impl TierReading {
             words.push_str(", next level");
         }
         if let Some(day) = self.carried_from {
-            words.push_str(&format!(", carried over from {day}"));
+            words.push_str(&format!(", carried over from {}", day_words(day)));
         }
         words
     }

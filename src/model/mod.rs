@@ -98,6 +98,12 @@ impl Period {
     }
 }
 
+/// A day as people read it everywhere in the program and in what it writes for them: "3 August 2026". Tables that other
+/// programs read have it as 2026-08-03.
+pub fn day_words(day: Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}
+
 /// The four phases of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Phase {

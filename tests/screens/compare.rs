@@ -49,3 +49,14 @@ fn before_the_reveal_no_skill_shows_a_score() {
     let harness = window(Desk::compare(in_phase(sample_session(), Phase::Rate), &["Emil Hansen"]));
     assert!(says(&harness, "The comparison waits") && !says(&harness, "Emil Hansen"));
 }
+
+#[test]
+fn comparison_scores_stand_beside_the_raw_ones_when_they_are_asked_for() {
+    let mut harness = window(Desk::compare(sample_session(), &["Emil Hansen", "Ruth Oduya"]));
+    assert!(!says(&harness, "likely"));
+    harness.state().figures.compare(true);
+    harness.run();
+    assert!(says(&harness, "Comparison scores stand beside the raw ones: a view for you."));
+    assert_eq!(harness.query_all_by_label("Comparison scores").count(), 2, "one for each");
+    assert!(says(&harness, ", likely ") && says(&harness, "(raw "));
+}

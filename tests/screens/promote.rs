@@ -6,7 +6,7 @@ use std::time::Instant;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, PointerButton, pos2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use plumbline::app::view::{Action, Screen};
 use plumbline::edit::{Change, Edit};
 use plumbline::model::{PersonId, Phase, Place, Placement, Ratings, Session};
@@ -121,6 +121,71 @@ fn drag(harness: &mut Harness<'_, Desk>, from: egui::Pos2, to: egui::Pos2) {
     pointer(harness, to);
     button(harness, to, false);
     harness.run();
+}
+
+/// Where a card stands on the screen.
+fn top_of(harness: &Harness<'_, Desk>, name: &str) -> f32 {
+    card(harness, name).rect().top()
+}
+
+#[test]
+fn a_card_that_is_held_at_an_edge_scrolls_its_column() {
+    let mut harness = sized(Desk::promote(sample_session()), 1280.0, 720.0);
+    let from = card(&harness, "Priya Raman").rect().center();
+    let resting = top_of(&harness, "Priya Raman");
+    let pointer = |harness: &mut Harness<'_, Desk>, at: egui::Pos2| {
+        harness.event(egui::Event::PointerMoved(at));
+        harness.step();
+    };
+    let press = |harness: &mut Harness<'_, Desk>, pos: egui::Pos2, pressed| {
+        let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
+        harness.event(egui::Event::PointerButton { pos, button, pressed, modifiers });
+        harness.step();
+    };
+    pointer(&mut harness, from);
+    press(&mut harness, from, true);
+    pointer(&mut harness, pos2(from.x + 10.0, 400.0));
+    harness.step();
+    assert_eq!(top_of(&harness, "Priya Raman"), resting, "in the middle nothing moves");
+    let column = harness.get_by_role_and_label(Role::Group, "Undecided, 35").rect();
+    pointer(&mut harness, pos2(from.x + 10.0, column.bottom() - 6.0));
+    (0..500).for_each(|_| harness.step());
+    let top = top_of(&harness, "Priya Raman");
+    assert!(top < resting - 500.0, "the card that is held is still there, above: {top}, {resting}");
+    assert!(says(&harness, "Lucía Navarro, "), "the end of the column was not reached: {top}, {resting}");
+    pointer(&mut harness, pos2(from.x + 10.0, column.top() + 60.0));
+    (0..700).for_each(|_| harness.step());
+    assert_eq!(top_of(&harness, "Priya Raman"), resting, "and back to the top");
+    let to = harness.get_by_role_and_label(Role::Group, "Nearly, 0").rect().center();
+    pointer(&mut harness, to);
+    press(&mut harness, to, false);
+    harness.run();
+    assert!(says(&harness, "Priya Raman: nearly"), "it can still be dropped");
+}
+
+#[test]
+fn comparison_scores_stand_on_the_cards_and_beside_the_board_when_they_are_asked_for() {
+    let desk = Desk::promote(sample_session());
+    let mut harness = window(desk);
+    let without = card(&harness, "Priya Raman").rect().height();
+    assert!(!says(&harness, "likely"));
+    harness.state().figures.compare(true);
+    harness.run();
+    assert!(says(&harness, "Comparison scores stand beside the raw ones: a view for you."));
+    let spoken = card(&harness, "Priya Raman").accesskit_node().label().unwrap_or_default();
+    assert!(
+        spoken.contains("Strategy compared: ") && spoken.contains(", likely ") && spoken.contains("(raw "),
+        "{spoken}"
+    );
+    assert!(card(&harness, "Priya Raman").rect().height() > without);
+    card(&harness, "Priya Raman").click();
+    harness.run();
+    harness.get_by_label("Comparison scores");
+    // A rater at the laptop sees nothing of it.
+    let mut seated = Desk::promote(sample_session());
+    seated.figures.compare(true);
+    seated.acting = Some(rater_of(&seated.session, "Ines Duarte"));
+    assert!(!says(&window(seated), "likely"));
 }
 
 #[test]

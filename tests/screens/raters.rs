@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use plumbline::app::command::Command;
 use plumbline::app::view::{Action, Screen};
 use plumbline::edit::Edit;
@@ -13,7 +13,7 @@ use plumbline::model::{Mark, Panel, Phase, Rater, RaterId, Ratings, Round, Sessi
 use plumbline::testing::{START, rated_session};
 use plumbline::workspace::Worker;
 
-use super::desk::{Desk, everything_said, id_of, in_phase, rater_of, sample_session, says, sized, window};
+use super::desk::{Desk, change, everything_said, id_of, in_phase, rater_of, sample_session, says, sized, window};
 
 const RATERS: [&str; 6] =
     ["Dana Whitfield", "Ines Duarte", "Keiko Tanaka", "Marcus Lindqvist", "Oliver Grant", "Ravi Menon"];
@@ -100,8 +100,9 @@ fn the_sample_reads_as_it_was_planted() {
     for (name, chip, sign) in [
         ("Marcus Lindqvist", "Scores about 0.6 lower", "Uses 4 of 5 points: 1 to 4."),
         ("Ines Duarte", "Scores about 0.5 higher", "Skills vary within a person as they do for others."),
+        ("Keiko Tanaka", "Scores ", "does one impression colour the rest?"),
         ("Oliver Grant", "Scores ", "as far as the others’ on the same people."),
-        ("Ravi Menon", "Scores ", "Own reports are scored about 0."),
+        ("Ravi Menon", "Scores ", "Own reports are scored about 0.5 higher"),
     ] {
         let dot = said(&harness, &format!("{name}: on the same people"));
         click(&mut harness, &dot);
@@ -208,6 +209,79 @@ fn the_room_reads_no_raters_name_and_nothing_that_leads_to_one() {
     }
 }
 
+/// What the charts in front of the room say, in their order on the screen.
+fn in_the_room(session: Session) -> Vec<String> {
+    let mut harness = window(Desk::raters(session));
+    click(&mut harness, "For the room, unnamed");
+    let found = harness.query_all_by(|node| {
+        let label = node.label().unwrap_or_default();
+        node.role() == Role::Image && label.starts_with("One manager scored ")
+    });
+    let mut groups: Vec<(i64, i64, String)> = found
+        .map(|node| {
+            let corner = node.rect().min;
+            (corner.y as i64, corner.x as i64, node.accesskit_node().label().unwrap_or_default())
+        })
+        .collect();
+    groups.sort();
+    groups.into_iter().map(|(_, _, words)| words).collect()
+}
+
+fn with_salt(mut session: Session, salt: &str) -> Session {
+    let mut about = (*session.about).clone();
+    about.salt = salt.into();
+    session.about = Arc::new(about);
+    session
+}
+
+/// The order of the groups in front of the room depends on the session's own salt, and on nothing that is known of a
+/// rater: neither on names, nor on the order of the panel, nor on what is changed later.
+#[test]
+fn the_order_in_the_room_tells_nobody_apart() {
+    let session = handed_in();
+    let orders = ["a", "b", "c", "d"].map(|salt| in_the_room(with_salt(session.clone(), salt)));
+    let sorted = orders.clone().map(|mut order| {
+        order.sort();
+        order
+    });
+    assert!(sorted.iter().all(|order| *order == sorted[0] && order.len() == RATERS.len()), "{sorted:?}");
+    assert!(orders.iter().any(|order| *order != orders[0]), "the order is the same for every salt: {orders:?}");
+    // Other names in the other order leave everybody in their place.
+    let mut renamed = session.clone();
+    let names: Vec<String> = session.panel.iter().map(|rater| rater.name.clone()).rev().collect();
+    let panel = session.panel.iter().zip(names).map(|(rater, name)| Rater { name, ..(**rater).clone() });
+    renamed.panel = Arc::new(Panel::new(panel.collect::<Vec<_>>()));
+    assert_eq!(in_the_room(renamed), in_the_room(session.clone()));
+    // A later revision in which one rater's scores are others changes what is said of one group, where it stood.
+    let mut later = in_phase(sample_session(), Phase::Calibrate);
+    let (rater, person) = (rater_of(&later, "Ravi Menon"), id_of(&later, "Ivo Lukács"));
+    let skills = later.rubric.skills.iter().take(5);
+    let cells = skills.map(|skill| (person.clone(), skill.id.clone(), None, Some(Mark::Score(2)))).collect();
+    change(&mut later, vec![Edit::SetScores { rater, round: Round::Blind, cells }]);
+    let later = all_submitted(later);
+    let (before, after) = (in_the_room(session), in_the_room(later));
+    let differ = before.iter().zip(&after).filter(|(before, after)| before != after).count();
+    assert_eq!(differ, 1, "{before:?} {after:?}");
+}
+
+/// Whom the facilitator looked at is not marked in front of the room.
+#[test]
+fn the_room_does_not_see_who_was_selected() {
+    let pictured = |selects: bool| {
+        let mut harness = window(Desk::raters(handed_in()));
+        if selects {
+            let marcus = said(&harness, "Marcus Lindqvist: on the same people");
+            click(&mut harness, &marcus);
+        }
+        click(&mut harness, "For the room, unnamed");
+        harness.hover_at(egui::pos2(4.0, 4.0));
+        harness.run();
+        let shapes = &harness.output().shapes;
+        shapes.iter().map(|shape| format!("{:?}", shape.shape)).collect::<Vec<_>>()
+    };
+    assert_eq!(pictured(true), pictured(false));
+}
+
 #[test]
 fn with_two_managers_the_room_is_shown_nothing_of_either() {
     let mut harness = window(Desk::raters(calibrated(20, 2)));
@@ -267,7 +341,7 @@ fn partly(people: usize, raters: usize, rates: impl Fn(usize, usize) -> bool) ->
         }
         edits.push(Edit::SetScores { rater, round: Round::Blind, cells });
     }
-    super::desk::change(&mut session, edits);
+    change(&mut session, edits);
     all_submitted(in_phase(session, Phase::Calibrate))
 }
 

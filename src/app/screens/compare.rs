@@ -7,7 +7,7 @@ use egui::{Align, Frame, Layout, Margin, ScrollArea, Ui, UiBuilder, vec2};
 use super::person::placement::recorded;
 use super::person::reading::Reading;
 use super::person::summary::{bands, notes, status_hue};
-use super::waiting;
+use super::{comparison, waiting};
 use crate::app::command::Command;
 use crate::app::icons::Icon;
 use crate::app::theme::{Size, Theme, Weight};
@@ -48,6 +48,7 @@ impl CompareScreen {
         Frame::new().inner_margin(Margin { left: 20, right: 14, top: 16, bottom: 0 }).show(ui, |ui| {
             self.head(ui, view, &people, actions);
             ui.add_space(12.0);
+            comparison::banner(ui, view, actions);
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 ui.set_max_width(ui.available_width() - 10.0);
                 self.columns(ui, view, &people, actions);
@@ -232,6 +233,7 @@ fn one(
     let bands = bands(view, &reading.person.tiers, &notes, toward);
     let top = view.session.rubric.scale.top();
     PersonPyramid::new(&person.name, &bands, top).width(theme.scaled(150.0)).show(ui);
+    comparison::rows(ui, view, &person.id);
     let status = reading.person.status;
     let words = status.words_toward(&view.session.rubric, person.target.as_ref());
     ui.add(Chip::new(words).hue(status_hue(status)));

@@ -7,6 +7,7 @@ use egui::Ui;
 use crate::app::command::Command;
 use crate::app::view::{Action, View};
 use crate::app::widgets::{Answer, Banner, Card, Chip, Hue, hairline, section_heading, text};
+use crate::insight::points::score_words;
 use crate::insight::ruler::Ruler;
 use crate::model::PersonId;
 
@@ -31,6 +32,37 @@ pub fn at_home(view: &View<'_>, person: &PersonId) -> Option<String> {
     let name = &view.session.rubric.tiers.get(tier)?.name;
     let score = ruler.comparison.of(person, tier)?;
     Some(format!("{name} compared: {}", score.words))
+}
+
+/// The same for a card that has little room: what it says in two short lines, and all of it.
+pub struct Brief {
+    /// "Market compared: 3.4", and "likely 3.0–3.8, raw 3.1".
+    pub lines: [String; 2],
+    /// All of it.
+    pub words: String,
+}
+
+/// What stands on somebody's card where comparison scores are asked for.
+pub fn brief(ruler: &Ruler, view: &View<'_>, person: &PersonId) -> Brief {
+    let at_home = || {
+        let tier = ruler.home_of(view.session, person)?;
+        Some((&view.session.rubric.tiers.get(tier)?.name, ruler.comparison.of(person, tier)?))
+    };
+    let Some((name, score)) = at_home() else {
+        return Brief { lines: ["Not compared".into(), String::new()], words: ruler.why_no_comparison() };
+    };
+    let (likely, figure) = (score.score.interval, score_words(score.score.value));
+    let (low, high) = (score_words(likely.low), score_words(likely.high));
+    let likely = format!("likely {low}–{high}, raw {}", score_words(score.raw));
+    Brief { lines: [format!("{name} compared: {figure}"), likely], words: format!("{name} compared: {}", score.words) }
+}
+
+/// Shows the comparison scores of somebody who stands beside others, where they are asked for.
+pub fn rows(ui: &mut Ui, view: &View<'_>, person: &PersonId) {
+    let Some(ruler) = view.figures.compared(view) else { return };
+    hairline(ui);
+    text::strong(ui, "Comparison scores");
+    tiers(ui, view, &ruler, person);
 }
 
 /// Shows a person's comparison scores in a card of their own, where they are asked for.

@@ -2,8 +2,11 @@
 //! tier score, with a broken line at the bar that is asked and the home tier outlined. Small it
 //! stands in lists, large it leads a screen with its words beside it.
 
+use std::sync::Arc;
+
 use egui::accesskit::Role;
-use egui::{Color32, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::text::{LayoutJob, TextFormat, TextWrapping};
+use egui::{Color32, Galley, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::look::line_of_text;
 use crate::app::theme::{Size, Theme, Weight, contrast};
@@ -12,6 +15,10 @@ use crate::app::theme::{Size, Theme, Weight, contrast};
 const TOP: f32 = 0.143;
 /// Its height as a part of its base.
 const HEIGHT: f32 = 0.675;
+
+/// Between the pyramid and its words, and how many lines these may take.
+const BESIDE: f32 = 14.0;
+const MOST_LINES: usize = 3;
 
 /// One tier of somebody's pyramid.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -87,20 +94,26 @@ impl<'a> PersonPyramid<'a> {
         let room = ui.available_width();
         let words_room = theme.scaled(150.0);
         let base = self.width.min(room - words_room).max(80.0);
-        let line = theme.scaled(Size::Small.points()) * 1.3;
-        // Two lines of words must fit beside every band.
-        let least = self.tiers.len() as f32 * (2.0 * line + 8.0);
-        let size = vec2(room, (base * HEIGHT).max(least).round());
+        let labels: Vec<Label> = self
+            .tiers
+            .iter()
+            .enumerate()
+            .map(|(tier, band)| Label::new(ui, tier, band, room - base - BESIDE))
+            .collect();
+        // The words must fit beside every band.
+        let least = labels.iter().map(Label::height).fold(0.0, f32::max) + 8.0;
+        let size = vec2(room, (base * HEIGHT).max(least * self.tiers.len() as f32).round());
         let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
         self.describe(&response);
         let body = Rect::from_min_size(rect.min, vec2(base, rect.height()));
         paint_person_pyramid(ui.painter(), &theme, body, self.tiers, self.points);
         let bands = Bands::new(ui.painter(), body, self.tiers.len());
-        for (tier, band) in self.tiers.iter().enumerate() {
-            let middle = bands.rect(tier).center().y;
-            let at = pos2(body.right() + 14.0, middle);
-            let room = rect.right() - at.x;
-            label(ui.painter(), &theme, at, room, tier, band);
+        for (tier, label) in labels.iter().enumerate() {
+            label.paint(ui.painter(), pos2(body.right() + BESIDE, bands.rect(tier).center().y));
+        }
+        if labels.iter().any(Label::is_cut) {
+            let words = self.tiers.iter().rev().map(|tier| format!("{}: {}", tier.name, tier.words()));
+            return response.on_hover_text(words.collect::<Vec<_>>().join("\n"));
         }
         response
     }
@@ -176,11 +189,42 @@ fn line_on(theme: &Theme, under: Color32) -> Color32 {
     if contrast(theme.text, under) >= 3.0 { theme.text } else { theme.background }
 }
 
-fn label(painter: &Painter, theme: &Theme, at: Pos2, room: f32, tier: usize, band: &TierBand<'_>) {
-    let name = line_of_text(painter, band.name, theme.font(Size::Body, Weight::SemiBold), theme.tier(tier).text, room);
-    let words = line_of_text(painter, &band.words(), theme.font(Size::Small, Weight::Regular), theme.text_second, room);
-    painter.galley(pos2(at.x, at.y - name.size().y), name, theme.text);
-    painter.galley(at, words, theme.text_second);
+/// The name and the words of a tier, laid out.
+struct Label {
+    name: Arc<Galley>,
+    words: Arc<Galley>,
+}
+
+impl Label {
+    fn new(ui: &Ui, tier: usize, band: &TierBand<'_>, room: f32) -> Self {
+        let (theme, painter) = (Theme::of(ui), ui.painter());
+        let colour = theme.tier(tier).text;
+        let name = line_of_text(painter, band.name, theme.font(Size::Body, Weight::SemiBold), colour, room);
+        let format = TextFormat::simple(theme.font(Size::Small, Weight::Regular), theme.text_second);
+        let mut job = LayoutJob::single_section(band.words(), format);
+        job.wrap = TextWrapping {
+            max_width: room.max(1.0),
+            max_rows: MOST_LINES,
+            break_anywhere: false,
+            overflow_character: Some('…'),
+        };
+        Self { name, words: painter.layout_job(job) }
+    }
+
+    fn height(&self) -> f32 {
+        self.name.size().y + self.words.size().y
+    }
+
+    fn is_cut(&self) -> bool {
+        self.name.elided || self.words.elided
+    }
+
+    /// Paints it with its middle at a height.
+    fn paint(&self, painter: &Painter, at: Pos2) {
+        let top = (at.y - self.height() / 2.0).round();
+        painter.galley(pos2(at.x, top), self.name.clone(), Color32::PLACEHOLDER);
+        painter.galley(pos2(at.x, top + self.name.size().y), self.words.clone(), Color32::PLACEHOLDER);
+    }
 }
 
 fn fill(painter: &Painter, corners: Vec<Pos2>, colour: Color32) {

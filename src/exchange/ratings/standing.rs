@@ -1,7 +1,7 @@
 //! What the ratings of one person add up to, as the room `insight` works it out: effective scores and tier scores.
 
 use crate::insight::{EffectiveScore, Index, Source, Subject, TierReading};
-use crate::model::{Outcome, Person, Session, SkillId};
+use crate::model::{Outcome, Person, Session, SkillId, day_words};
 
 /// Effective and tier scores of one person.
 pub(super) struct Standing {
@@ -38,7 +38,7 @@ pub(super) fn basis_words(
         Some(Source::AsRated) => "as rated".into(),
         Some(Source::Marks(1)) => "one mark".into(),
         Some(Source::Marks(raters)) => format!("mean of {raters} marks"),
-        Some(Source::Carried(day)) => format!("carried over from {day}"),
+        Some(Source::Carried(day)) => format!("carried over from {}", day_words(day)),
     }
 }
 

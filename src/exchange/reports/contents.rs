@@ -11,7 +11,7 @@ use crate::insight::look_back::look_back;
 use crate::insight::open_questions::{QuestionKind, open_questions};
 use crate::insight::visibility::{Viewer, may_export_scores};
 use crate::insight::{Index, PersonReading};
-use crate::model::{Attendance, Outcome, Person, PersonId, Placement, RaterId, Session};
+use crate::model::{Attendance, Outcome, Person, PersonId, Placement, RaterId, Session, day_words};
 
 use super::pyramid::Pyramid;
 use super::{Block, Report};
@@ -144,7 +144,7 @@ fn about(session: &Session) -> String {
 }
 
 fn day(at: Timestamp) -> String {
-    at.to_zoned(TimeZone::system()).strftime("%-d %B %Y").to_string()
+    day_words(at.to_zoned(TimeZone::system()).date())
 }
 
 fn standing(session: &Session, person: &Person) -> String {
@@ -214,10 +214,10 @@ fn placed(session: &Session, person: &Person, placement: &Placement) -> String {
         words.push_str(&format!(" {}", placement.reason.trim()));
     }
     if let Some(until) = placement.until {
-        words.push_str(&format!(" With {} until {until}.", placement.owner));
+        words.push_str(&format!(" With {} until {}.", placement.owner, day_words(until)));
     }
     if let Some(step) = &placement.next_step {
-        let by = step.by.map_or_else(String::new, |by| format!(", by {by}"));
+        let by = step.by.map_or_else(String::new, |by| format!(", by {}", day_words(by)));
         words.push_str(&format!(" Next step: {} ({}{by}).", step.text.trim(), step.owner));
     }
     words
@@ -271,7 +271,7 @@ fn afterwards(session: &Session, blocks: &mut Vec<Block>) {
         blocks.push(Block::Heading("Amendments".into()));
         let points = amendments
             .iter()
-            .map(|one| format!("{}, {}, by {}: {}", session.name(&one.person), one.date, one.by, one.why));
+            .map(|one| format!("{}, {}, by {}: {}", session.name(&one.person), day_words(one.date), one.by, one.why));
         blocks.push(Block::Points(points.collect()));
     }
     let mut appeals: Vec<_> = meeting.appeals.values().collect();
@@ -282,13 +282,18 @@ fn afterwards(session: &Session, blocks: &mut Vec<Block>) {
             let outcome = match &appeal.outcome {
                 None => format!("with {}, open", appeal.reviewer),
                 Some(outcome) if outcome.upheld => {
-                    format!("the decision stands ({}, {}): {}", appeal.reviewer, outcome.date, outcome.words)
+                    format!("the decision stands ({}, {}): {}", appeal.reviewer, day_words(outcome.date), outcome.words)
                 }
                 Some(outcome) => {
-                    format!("the decision changes ({}, {}): {}", appeal.reviewer, outcome.date, outcome.words)
+                    format!(
+                        "the decision changes ({}, {}): {}",
+                        appeal.reviewer,
+                        day_words(outcome.date),
+                        outcome.words
+                    )
                 }
             };
-            format!("{}, {}: {} – {outcome}", session.name(&appeal.person), appeal.date, appeal.about)
+            format!("{}, {}: {} – {outcome}", session.name(&appeal.person), day_words(appeal.date), appeal.about)
         });
         blocks.push(Block::Points(points.collect()));
     }

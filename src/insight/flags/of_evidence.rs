@@ -5,7 +5,7 @@ use super::{Figures, Flag, Found, Ground, Tone};
 use crate::insight::effective::Source;
 use crate::insight::gates::days_between;
 use crate::insight::points::{capital, count, list, meets};
-use crate::model::{Evidence, EvidenceId, EvidenceKind, Side, SkillId};
+use crate::model::{Evidence, EvidenceId, EvidenceKind, Side, SkillId, day_words};
 
 pub(super) const FLAGS: &[Flag] = &[
     Flag {
@@ -122,7 +122,7 @@ fn useful_in_the_room_above(ground: &Ground, figures: &Figures) -> Option<Found>
     if useful.len() < figures.count.max(1) {
         return None;
     }
-    let rooms = useful.iter().filter_map(|item| Some(format!("{} on {}", room_of(item)?.name, item.date)));
+    let rooms = useful.iter().filter_map(|item| Some(format!("{} on {}", room_of(item)?.name, day_words(item.date))));
     let rooms: Vec<String> = rooms.collect();
     let reason = format!("Something changed because they were there: {}.", list(&rooms));
     Some(Found { evidence: ids(useful), ..Found::because(reason) })

@@ -227,7 +227,7 @@ fn already_useful_in_the_room_above() {
     assert_eq!(reason(&desk, slug), None, "attendance counts nothing, and the own room is not above");
     room(&mut desk, "portfolio-review", "The billing bet was stopped.");
     let raised = flag(&desk, slug).expect("it is raised");
-    assert_eq!(raised.reason, "Something changed because they were there: Portfolio review on 2026-08-01.");
+    assert_eq!(raised.reason, "Something changed because they were there: Portfolio review on 1 August 2026.");
     assert_eq!(raised.tone, Tone::Good);
     assert!(!raised.reason.contains("billing"), "evidence is not quoted before it may be read");
 }

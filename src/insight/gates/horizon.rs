@@ -2,6 +2,7 @@
 //! ahead than the person's own level, it is not asked.
 
 use super::{Case, GateKind, GateReading, Occasion, Shortfall};
+use crate::model::day_words;
 
 const NAME: &str = "Horizon";
 
@@ -27,10 +28,10 @@ pub(super) fn read(case: &Case) -> GateReading {
         bets.iter().filter(|bet| bet.revisited.is_some_and(|day| day > bet.date && day <= subject.today())).collect();
     let sentence = match (revisited.first(), bets.first()) {
         (Some(bet), _) => match bet.revisited {
-            Some(day) => format!("A bet of {}, looked at again on {day}.", bet.date),
-            None => format!("A bet of {}, looked at again.", bet.date),
+            Some(day) => format!("A bet of {}, looked at again on {}.", day_words(bet.date), day_words(day)),
+            None => format!("A bet of {}, looked at again.", day_words(bet.date)),
         },
-        (None, Some(bet)) => format!("The bet of {} has not been looked at again yet.", bet.date),
+        (None, Some(bet)) => format!("The bet of {} has not been looked at again yet.", day_words(bet.date)),
         (None, None) => format!("No bet that far ahead is in evidence; {} asks for one.", case.level_name()),
     };
     let short = revisited.is_empty().then(|| Shortfall::occasions(Occasion::Horizon, 1));

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::{Case, GateKind, GateReading, Occasion, Shortfall, days_between};
 use crate::insight::effective::Subject;
 use crate::insight::points::count;
-use crate::model::{Evidence, EvidenceKind, Gate};
+use crate::model::{Evidence, EvidenceKind, Gate, day_words};
 
 pub(super) fn read(case: &Case) -> GateReading {
     let rubric = &case.subject.session.rubric;
@@ -30,7 +30,8 @@ pub(super) fn read(case: &Case) -> GateReading {
     let too_close = needed > 1 && i64::from(apart) < i64::from(days);
     let missing = needed.saturating_sub(dates.len()).max(usize::from(too_close));
     let seen = count(items.len(), "item", "items");
-    let sentence = match (dates.first(), dates.last()) {
+    let words = |date: Option<&Date>| date.map(|date| day_words(*date));
+    let sentence = match (words(dates.first()), words(dates.last())) {
         (Some(first), Some(last)) if dates.len() > 1 && too_close => {
             format!("{}: {first} and {last} are {apart} days apart, {days} are asked.", tier.name)
         }

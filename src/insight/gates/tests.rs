@@ -59,16 +59,23 @@ fn occasions_need_two_days_sixty_days_apart_within_the_period() {
     outcome(&mut desk, date(2026, 9, 1));
     assert_eq!(
         read(&desk, GateKind::Occasions),
-        (GateState::Open, "People: seen once, on 2026-09-01; 2 asked.".into(), vec![true])
+        (GateState::Open, "People: seen once, on 1 September 2026; 2 asked.".into(), vec![true])
     );
     outcome(&mut desk, date(2026, 10, 30));
     assert_eq!(
         read(&desk, GateKind::Occasions),
-        (GateState::Open, "People: 2026-09-01 and 2026-10-30 are 59 days apart, 60 are asked.".into(), vec![true])
+        (
+            GateState::Open,
+            "People: 1 September 2026 and 30 October 2026 are 59 days apart, 60 are asked.".into(),
+            vec![true]
+        )
     );
     outcome(&mut desk, date(2026, 10, 31));
     let (state, sentence, _) = read(&desk, GateKind::Occasions);
-    assert_eq!((state, sentence.as_str()), (GateState::Met, "People: 2026-09-01 to 2026-10-31, four items."));
+    assert_eq!(
+        (state, sentence.as_str()),
+        (GateState::Met, "People: 1 September 2026 to 31 October 2026, four items.")
+    );
     assert_eq!(gate(&desk, GateKind::Occasions).evidence.len(), 4);
 }
 
@@ -145,7 +152,7 @@ fn a_longer_horizon_asks_for_a_bet_that_was_looked_at_again() {
     };
     bet(&mut desk, "quarter", Some(date(2026, 9, 1)));
     bet(&mut desk, "year", None);
-    assert_eq!(read(&desk, GateKind::Horizon).1, "The bet of 2026-07-01 has not been looked at again yet.");
+    assert_eq!(read(&desk, GateKind::Horizon).1, "The bet of 1 July 2026 has not been looked at again yet.");
     bet(&mut desk, "years", Some(date(2026, 12, 1)));
     assert_eq!(gate(&desk, GateKind::Horizon).state, GateState::Met);
     assert_eq!(gate(&desk, GateKind::Horizon).name, "Horizon: year");

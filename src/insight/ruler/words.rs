@@ -186,7 +186,7 @@ impl Ruler {
     pub fn agreement_figure(&self) -> String {
         let agreement = &self.analysis.agreement;
         match (agreement.verdict(&self.settings), agreement.alpha.ordinal, agreement.within_one) {
-            (Some(_), Ok(alpha), _) => format!("{alpha:.2}"),
+            (Some(_), Ok(alpha), _) => hundredths(alpha),
             (_, _, Ok(within)) => share_words(within),
             _ => "–".into(),
         }
@@ -197,7 +197,7 @@ impl Ruler {
         let agreement = &self.analysis.agreement;
         agreement.verdict(&self.settings)?;
         let interval = agreement.alpha.ordinal_interval.ok()?;
-        Some(format!("Likely {:.2} to {:.2}", interval.low, interval.high))
+        Some(format!("Likely {} to {}", hundredths(interval.low), hundredths(interval.high)))
     }
 
     /// What the agreement comes to, below its figure.
@@ -244,6 +244,11 @@ impl Ruler {
         );
         sentences
     }
+}
+
+/// "0.71", "−0.03": with a minus, not a hyphen.
+fn hundredths(value: f64) -> String {
+    format!("{value:.2}").replace('-', "−")
 }
 
 fn lower(sentence: &str) -> String {

@@ -154,25 +154,37 @@ fn bootstrap(people: &[Coincidences], categories: usize, settings: &Settings) ->
         let what = "people with a skill that was scored twice";
         return Err(Undefined::TooFew { what, have: people.len(), need: PEOPLE_TO_DRAW });
     }
-    let people: Vec<(Vec<_>, Vec<_>)> = people
+    // Pairs of categories by place, so that a draw only adds up.
+    let mut pairs: Vec<(usize, usize)> = people.iter().flat_map(|person| person.apart.keys().copied()).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    let place = |pair: &(usize, usize)| pairs.binary_search(pair).unwrap_or_default();
+    let people: Vec<(Vec<(usize, f64)>, Vec<(usize, f64)>)> = people
         .iter()
-        .map(|person| (person.counts.clone().into_iter().collect(), person.apart.clone().into_iter().collect()))
+        .map(|person| {
+            let counts = person.counts.iter().map(|(category, count)| (*category, *count)).collect();
+            (counts, person.apart.iter().map(|(pair, weight)| (place(pair), *weight)).collect())
+        })
         .collect();
     let mut random = fastrand::Rng::with_seed(settings.seed);
     let mut alphas: Vec<f64> = Vec::with_capacity(settings.bootstrap);
     let mut drawn = vec![0.0; people.len()];
-    let mut counts = vec![0.0; categories];
+    let (mut counts, mut apart) = (vec![0.0; categories], vec![0.0; pairs.len()]);
+    let add_up = |sums: &mut [f64], of_person: &[(usize, f64)], times: f64| {
+        of_person.iter().for_each(|(place, value)| sums[*place] += times * value);
+    };
     for _ in 0..settings.bootstrap {
         drawn.fill(0.0);
         counts.fill(0.0);
+        apart.fill(0.0);
         (0..people.len()).for_each(|_| drawn[random.usize(..people.len())] += 1.0);
-        let times = || people.iter().zip(&drawn).filter(|(_, times)| **times > 0.0);
-        for ((of_person, _), times) in times() {
-            of_person.iter().for_each(|(category, count): &(usize, f64)| counts[*category] += times * count);
+        for ((of_counts, of_apart), times) in people.iter().zip(&drawn).filter(|(_, times)| **times > 0.0) {
+            add_up(&mut counts, of_counts, *times);
+            add_up(&mut apart, of_apart, *times);
         }
         let ranks = midranks(&counts);
-        let apart = |((low, high), weight): &((usize, usize), f64)| weight * (ranks[*high] - ranks[*low]).powi(2);
-        let observed = times().map(|((_, of_person), times)| times * of_person.iter().map(apart).sum::<f64>()).sum();
+        let differences = pairs.iter().map(|(low, high)| (ranks[*high] - ranks[*low]).powi(2));
+        let observed = apart.iter().zip(differences).map(|(weight, squared)| weight * squared).sum();
         let expected = squared_differences(&counts, &ranks);
         alphas.extend(one_minus(observed, expected, counts.iter().sum()));
     }

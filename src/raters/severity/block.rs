@@ -13,6 +13,9 @@
 //!    `d = 1 + ψ_p 1'V₂⁻¹1`.
 //!
 //! People whom the same raters scored on the same skills share all of it but for their scores, and one block.
+//!
+//! Steps 1 and 2 are most of the work, and the variance of people enters only in step 3, that of raters not at all: so
+//! what the first two leave is kept ([`Halfway`]) for as long as neither interaction's variance changes.
 
 use std::collections::HashMap;
 
@@ -60,6 +63,7 @@ pub(super) struct Sums {
 }
 
 /// What is left over all raters (first) and skills when the people are eliminated.
+#[derive(Clone)]
 pub(super) struct Gram {
     /// `E'V⁻¹E`; the part with skills above raters is not filled in.
     pub whole: DMatrix<f64>,
@@ -87,9 +91,9 @@ pub(super) struct Eliminated {
     ones: DVector<f64>,
     /// `q`: raters first, then skills.
     pub q: DVector<f64>,
-    /// `d`.
-    pub d: f64,
-    ratios: Ratios,
+    /// `1'V₂⁻¹1`.
+    of_ones: f64,
+    person_rater: f64,
 }
 
 /// A person's scores (or residuals) times `V⁻¹`: `1'V⁻¹y`, `E_r'V⁻¹y`, `E_s'V⁻¹y`.
@@ -167,6 +171,25 @@ impl Block {
         })
     }
 
+    /// What is left within people when raters and skills are taken off as if nothing were missing: squares, and degrees of
+    /// freedom.
+    pub fn interaction(&self) -> (f64, f64) {
+        let (ratings, members) = (self.of_rater.sum(), self.members.len() as f64);
+        let between = |sums: &DMatrix<f64>, ratings: &DVector<f64>| -> f64 {
+            sums.column_iter().map(|sums| sums.component_mul(&sums).component_div(ratings).sum()).sum()
+        };
+        let whole: f64 = self.by_rater.row_sum().iter().map(|sum| sum * sum / ratings).sum();
+        let squares = self.squares - between(&self.by_rater, &self.of_rater) - between(&self.by_skill, &self.of_skill);
+        let effects = (self.raters.len() + self.skills.len()) as f64 - 1.0;
+        (squares + whole, members * (ratings - effects))
+    }
+
+    /// Each member's mean.
+    pub fn means(&self) -> impl Iterator<Item = f64> {
+        let ratings = self.of_rater.sum();
+        self.by_rater.column_iter().map(move |sums| sums.sum() / ratings)
+    }
+
     /// What is left of a member's sums when effects of all raters and skills are taken off every score.
     pub fn without(&self, member: usize, of_raters: &DVector<f64>, of_skills: &DVector<f64>) -> Sums {
         let raters = DVector::from_iterator(self.raters.len(), self.raters.iter().map(|at| of_raters[*at]));
@@ -177,8 +200,8 @@ impl Block {
         }
     }
 
-    /// Steps 1 to 3 for what does not depend on scores. None where a matrix is not positive definite, which only numbers
-    /// beyond reason can do.
+    /// Steps 1 and 2, and `q`, for what does not depend on scores. None where a matrix is not positive definite, which
+    /// only numbers beyond reason can do.
     pub fn eliminate(&self, ratios: Ratios) -> Option<Eliminated> {
         let (raters, skills) = (self.raters.len(), self.skills.len());
         let kept = self.of_skill.map(|ratings| 1.0 / (1.0 + ratios.person_skill * ratings));
@@ -200,13 +223,13 @@ impl Block {
         }
         over_root(&mut rows, middle.l_dirty());
         let q = &rows * &ones;
-        let d = 1.0 + ratios.person * q.rows(0, raters).sum();
-        Some(Eliminated { gain, kept, inner, middle, rows, ones, q, d, ratios })
+        let of_ones = q.rows(0, raters).sum();
+        Some(Eliminated { gain, kept, inner, middle, rows, ones, q, of_ones, person_rater: ratios.person_rater })
     }
 
-    /// Adds the block to the Gram matrix, but for what steps 2 and 3 take off it: those rows go to `taken`, a column
-    /// each, over all raters and skills.
-    fn add_to(&self, gram: &mut Gram, taken: &mut Taken, ratios: Ratios) -> Option<()> {
+    /// Adds the block to the Gram matrix, but for what step 2 takes off it: those rows go to `taken`, a column each, over
+    /// all raters and skills. Returns what step 3 will take off.
+    fn add_to(&self, gram: &mut Gram, taken: &mut Taken, ratios: Ratios) -> Option<LastStep> {
         let part = self.eliminate(ratios)?;
         let (members, raters) = (self.members.len() as f64, self.raters.len());
         let all_raters = gram.whole.ncols() - taken.skills;
@@ -227,14 +250,14 @@ impl Block {
         let weighed = part.weigh(self, &self.total);
         let of_scores = weighed.by_rater.iter().chain(weighed.by_skill.iter());
         places.iter().zip(of_scores).for_each(|(at, sum)| gram.with_scores[*at] += sum);
-        gram.scores += part.squares(self);
+        let (squares, whole_squares) = part.squares(self);
+        gram.scores += squares;
         let of_skills = |(ratings, skills): &(f64, f64)| skills * (ratios.person_skill * ratings).ln_1p();
         let of_skills: f64 = self.skills_by_ratings.iter().map(of_skills).sum();
-        gram.log_determinant += members * (of_skills + part.middle.ln_determinant() + part.d.ln());
+        gram.log_determinant += members * (of_skills + part.middle.ln_determinant());
         let of_views = (members * ratios.person_rater).sqrt();
         part.rows.column_iter().for_each(|row| taken.push(gram, &places, row.as_slice(), of_views));
-        taken.push(gram, &places, part.q.as_slice(), (members * ratios.person / part.d).sqrt());
-        Some(())
+        Some(LastStep { members, of_ones: part.of_ones, whole: weighed.whole, whole_squares, places, q: part.q })
     }
 }
 
@@ -264,14 +287,23 @@ impl Taken {
     /// As many as fit a processor's cache.
     const AT_ONCE: usize = 256;
 
+    fn new(all: usize, skills: usize) -> Self {
+        Self { columns: DMatrix::zeros(all, Self::AT_ONCE), used: 0, skills }
+    }
+
     fn push(&mut self, gram: &mut Gram, places: &[usize], values: &[f64], weight: f64) {
         if self.used == Self::AT_ONCE {
             self.take_off(gram);
         }
         let mut column = self.columns.column_mut(self.used);
         let column = column.as_mut_slice();
-        column.fill(0.0);
-        places.iter().zip(values).for_each(|(at, value)| column[*at] = weight * value);
+        if places.len() == column.len() {
+            // All raters and all skills, in their order.
+            column.iter_mut().zip(values).for_each(|(to, value)| *to = weight * value);
+        } else {
+            column.fill(0.0);
+            places.iter().zip(values).for_each(|(at, value)| column[*at] = weight * value);
+        }
         self.used += 1;
     }
 
@@ -290,28 +322,38 @@ impl Eliminated {
         by_rater - &block.scored * weighed
     }
 
-    /// Scores times `V⁻¹`.
-    pub fn weigh(&self, block: &Block, sums: &Sums) -> Weighed {
-        let raters = block.raters.len();
-        let left = &sums.by_rater - &block.scored * self.gain.component_mul(&sums.by_skill);
-        let mut half = left;
+    /// `ψ_p / d`.
+    pub fn share(&self, person: f64) -> f64 {
+        person / (1.0 + person * self.of_ones)
+    }
+
+    /// Scores times `V₂⁻¹`.
+    fn weigh(&self, block: &Block, sums: &Sums) -> Weighed {
+        let mut half = &sums.by_rater - &block.scored * self.gain.component_mul(&sums.by_skill);
         self.middle.l_dirty().solve_lower_triangular_mut(&mut half);
         // G'B⁻¹a is XL⁻¹a, over the skills.
-        let across = self.rows.rows(raters, block.skills.len()) * &half;
-        let mut solved = half;
-        self.middle.l_dirty().tr_solve_lower_triangular_mut(&mut solved);
-        let whole = solved.sum();
-        let by_skill = self.kept.component_mul(&sums.by_skill) - across * self.ratios.person_rater;
-        let shrink = self.ratios.person * whole / self.d;
+        let across = self.rows.rows(block.raters.len(), block.skills.len()) * &half;
+        self.middle.l_dirty().tr_solve_lower_triangular_mut(&mut half);
         Weighed {
-            whole: whole / self.d,
-            by_rater: solved - self.q.rows(0, raters) * shrink,
-            by_skill: by_skill - self.q.rows(raters, block.skills.len()) * shrink,
+            whole: half.sum(),
+            by_rater: half,
+            by_skill: self.kept.component_mul(&sums.by_skill) - across * self.person_rater,
         }
     }
 
-    /// `y'V⁻¹y`, added up over the members.
-    fn squares(&self, block: &Block) -> f64 {
+    /// Scores times `V⁻¹`, at a variance of people.
+    pub fn weigh_whole(&self, block: &Block, sums: &Sums, person: f64) -> Weighed {
+        let raters = block.raters.len();
+        let mut weighed = self.weigh(block, sums);
+        let taken = self.share(person) * weighed.whole;
+        weighed.by_rater.axpy(-taken, &self.q.rows(0, raters), 1.0);
+        weighed.by_skill.axpy(-taken, &self.q.rows(raters, block.skills.len()), 1.0);
+        weighed.whole /= 1.0 + person * self.of_ones;
+        weighed
+    }
+
+    /// `y'V₂⁻¹y` and the square of `1'V₂⁻¹y`, each added up over the members.
+    fn squares(&self, block: &Block) -> (f64, f64) {
         let mut left = self.after_skills(block, &block.by_rater, &block.by_skill);
         // Lower triangular with a positive diagonal: it can be solved.
         self.middle.l_dirty().solve_lower_triangular_mut(&mut left);
@@ -320,26 +362,59 @@ impl Eliminated {
             column.iter().zip(self.gain.iter()).map(|(sum, gain)| gain * sum * sum).sum::<f64>()
         };
         let by_skill: f64 = block.by_skill.column_iter().map(of_skill).sum();
-        block.squares
-            - by_skill
-            - self.ratios.person_rater * left.norm_squared()
-            - self.ratios.person / self.d * whole.norm_squared()
+        (block.squares - by_skill - self.person_rater * left.norm_squared(), whole.norm_squared())
     }
 }
 
-impl Gram {
-    /// Eliminates everybody.
+/// What step 3 takes off for one block.
+struct LastStep {
+    members: f64,
+    /// `1'V₂⁻¹1`.
+    of_ones: f64,
+    /// `1'V₂⁻¹y`, added up over the members, and its squares added up.
+    whole: f64,
+    whole_squares: f64,
+    /// `q`, and where it belongs among all raters and skills.
+    places: Vec<usize>,
+    q: DVector<f64>,
+}
+
+/// Everybody after steps 1 and 2.
+pub(super) struct Halfway {
+    gram: Gram,
+    last: Vec<LastStep>,
+    skills: usize,
+}
+
+impl Halfway {
+    /// Steps 1 and 2 for everybody. They do not ask for the variances of people and of raters.
     pub fn new(blocks: &[Block], raters: usize, skills: usize, ratios: Ratios) -> Option<Self> {
         let all = raters + skills;
-        let mut gram = Self {
+        let mut gram = Gram {
             whole: DMatrix::zeros(all, all),
             with_scores: DVector::zeros(all),
             scores: 0.0,
             log_determinant: 0.0,
         };
-        let mut taken = Taken { columns: DMatrix::zeros(all, Taken::AT_ONCE), used: 0, skills };
-        blocks.iter().try_for_each(|block| block.add_to(&mut gram, &mut taken, ratios))?;
+        let mut taken = Taken::new(all, skills);
+        let last = blocks.iter().map(|block| block.add_to(&mut gram, &mut taken, ratios)).collect::<Option<_>>()?;
         taken.take_off(&mut gram);
-        Some(gram)
+        Some(Self { gram, last, skills })
+    }
+
+    /// Step 3 at a variance of people.
+    pub fn eliminated(&self, person: f64) -> Gram {
+        let mut gram = self.gram.clone();
+        let mut taken = Taken::new(gram.whole.ncols(), self.skills);
+        for step in &self.last {
+            let d = 1.0 + person * step.of_ones;
+            let share = person / d;
+            step.places.iter().zip(step.q.iter()).for_each(|(at, q)| gram.with_scores[*at] -= share * step.whole * q);
+            gram.scores -= share * step.whole_squares;
+            gram.log_determinant += step.members * d.ln();
+            taken.push(&mut gram, &step.places, step.q.as_slice(), (step.members * share).sqrt());
+        }
+        taken.take_off(&mut gram);
+        gram
     }
 }

@@ -18,8 +18,8 @@ use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
 use super::super::distributions::standard_errors_95;
 use super::super::figure::{Estimate, Figure, Undefined};
 use super::super::table::Row;
-use super::block::{Block, Gram, Ratios, blocks};
-use super::minimum::{Minimum, minimise};
+use super::block::{Block, Gram, Halfway, Ratios, blocks};
+use super::minimum::{Minimum, minimise, minimise_bent};
 
 /// The mixed model, fitted.
 #[derive(Clone, Debug, PartialEq)]
@@ -109,6 +109,26 @@ struct Solved {
     log_determinant: f64,
 }
 
+/// What was left halfway the last time, for as long as it serves: of the four variances two are needed to get there.
+#[derive(Default)]
+struct Kept(Option<(f64, f64, Halfway)>);
+
+impl Kept {
+    fn gram(&mut self, model: &Model, ratios: Ratios) -> Option<Gram> {
+        let serves = |kept: &(f64, f64, Halfway)| (kept.0, kept.1) == (ratios.person_rater, ratios.person_skill);
+        if !self.0.as_ref().is_some_and(serves) {
+            self.0 = model.halfway(ratios).map(|halfway| (ratios.person_rater, ratios.person_skill, halfway));
+        }
+        self.0.as_ref().map(|(_, _, halfway)| halfway.eliminated(ratios.person))
+    }
+}
+
+/// The variances that fit best, and how the criterion bends there over the standard deviations that are estimated.
+pub(super) struct Best {
+    pub ratios: Ratios,
+    bend: DMatrix<f64>,
+}
+
 /// The fit ends when the criterion can be lowered by no more than this: the plain one is compared with other programs'.
 const PLAIN_GAIN: f64 = 1e-9;
 const SHOWN_GAIN: f64 = 1e-6;
@@ -153,7 +173,7 @@ impl Model {
     }
 
     /// The variances that fit best, starting from those of another fit where there is one.
-    pub fn fit(&self, prior: Prior, start: Option<Ratios>) -> Figure<Ratios> {
+    pub fn fit(&self, prior: Prior, start: Option<&Best>) -> Figure<Best> {
         if self.degrees_of_freedom(prior) < 1.0 {
             return Err(Undefined::NothingLeftOver);
         }
@@ -164,21 +184,49 @@ impl Model {
         // With the prior, logarithms of standard deviations are free, as the prior keeps them finite. Without it,
         // standard deviations themselves are, with either sign: the criterion is even in them, so that zero is an
         // ordinary minimum, which would be at minus infinity among the logarithms.
-        let start = start.map_or([0.5; 4], |ratios| ratios.deviations().map(|deviation| deviation.max(0.1)));
-        let chosen = self.free(start);
+        let deviations = start.map_or_else(|| self.guess(), |best| best.ratios.deviations());
+        let deviations = deviations.map(|deviation| deviation.max(LEAST));
+        let start_at = self.free(deviations);
         let spread = |at: f64| if prior == Prior::None { at.abs() } else { at.exp() };
         let ratios = |free: &[f64]| self.ratios(&free.iter().map(|at| spread(*at)).collect::<Vec<_>>());
-        let mut criterion = |free: &[f64]| self.criterion(prior, ratios(free)).unwrap_or(f64::INFINITY);
-        let start: Vec<f64> =
-            chosen.into_iter().map(|deviation| if prior == Prior::None { deviation } else { deviation.ln() }).collect();
-        let gain = if prior == Prior::None { PLAIN_GAIN } else { SHOWN_GAIN };
-        let mut best = minimise(&mut criterion, &start, gain);
-        if prior == Prior::None {
-            best = at_zero_or_not(&mut criterion, best);
+        let mut kept = Kept::default();
+        let mut criterion = |free: &[f64]| {
+            let ratios = ratios(free);
+            let solved = kept.gram(self, ratios).and_then(|gram| self.solve_with(gram, ratios));
+            solved.and_then(|solved| self.criterion(prior, &solved)).unwrap_or(f64::INFINITY)
+        };
+        let best = match (prior, start) {
+            (Prior::None, _) => {
+                let best = minimise(&mut criterion, &start_at, PLAIN_GAIN);
+                at_zero_or_not(&mut criterion, best)
+            }
+            // By the chain rule, as the slope is nothing where the other fit ended.
+            (Prior::AwayFromZero, Some(best)) if start_at.iter().all(|deviation| *deviation > LEAST) => {
+                let bend = best.bend.map_with_location(|row, column, bend| bend * start_at[row] * start_at[column]);
+                minimise_bent(&mut criterion, &logarithms(&start_at), bend, SHOWN_GAIN)
+            }
+            (Prior::AwayFromZero, _) => minimise(&mut criterion, &logarithms(&start_at), SHOWN_GAIN),
+        };
+        let share = |at: usize| if prior == Prior::None { best.at[at].signum() } else { 1.0 / best.at[at].exp() };
+        let bend = best.bend.map_with_location(|row, column, bend| bend * share(row) * share(column));
+        let ratios = ratios(&best.at);
+        let unbounded = ratios.deviations().into_iter().any(|deviation| deviation > NOTHING_UNEXPLAINED);
+        if unbounded { Err(Undefined::NothingUnexplained) } else { Ok(Best { ratios, bend }) }
+    }
+
+    /// Where a fit starts: standard deviations over the residual one. That of people is read from their means, as they
+    /// differ by more than all else and starting far below costs most steps.
+    fn guess(&self) -> [f64; 4] {
+        let mut rest = (0.0, 0.0);
+        let mut people = (0.0, 0.0, 0.0);
+        for block in &self.blocks {
+            let (squares, degrees_of_freedom) = block.interaction();
+            rest = (rest.0 + squares, rest.1 + degrees_of_freedom);
+            block.means().for_each(|mean| people = (people.0 + 1.0, people.1 + mean, people.2 + mean * mean));
         }
-        let best = ratios(&best.at);
-        let unbounded = best.deviations().into_iter().any(|deviation| deviation > NOTHING_UNEXPLAINED);
-        if unbounded { Err(Undefined::NothingUnexplained) } else { Ok(best) }
+        let between = (people.2 - people.1 * people.1 / people.0) / (people.0 - 1.0);
+        let ratio = (between / (rest.0 / rest.1)).sqrt();
+        [if ratio.is_finite() { ratio.min(MOST) } else { USUAL }, USUAL, USUAL, USUAL]
     }
 
     /// Residual degrees of freedom; the prior on the standard deviations takes one off for each.
@@ -208,9 +256,17 @@ impl Model {
         }
     }
 
+    fn halfway(&self, ratios: Ratios) -> Option<Halfway> {
+        Halfway::new(&self.blocks, self.raters, self.fixed as usize, ratios)
+    }
+
     fn solve(&self, ratios: Ratios) -> Option<Solved> {
+        self.solve_with(self.halfway(ratios)?.eliminated(ratios.person), ratios)
+    }
+
+    /// The equations, once people are eliminated.
+    fn solve_with(&self, gram: Gram, ratios: Ratios) -> Option<Solved> {
         let skills = self.fixed as usize;
-        let gram = Gram::new(&self.blocks, self.raters, skills, ratios)?;
         let across = gram.whole.view((0, self.raters), (self.raters, skills));
         let (of_raters, of_skills) =
             (gram.with_scores.rows(0, self.raters), gram.with_scores.rows(self.raters, skills));
@@ -229,8 +285,7 @@ impl Model {
     }
 
     /// −2 log restricted likelihood, and the prior where there is one.
-    fn criterion(&self, prior: Prior, ratios: Ratios) -> Option<f64> {
-        let solved = self.solve(ratios)?;
+    fn criterion(&self, prior: Prior, solved: &Solved) -> Option<f64> {
         let degrees_of_freedom = self.ratings - self.fixed;
         let of_skills = solved.skills.ln_determinant() + 2.0 * self.fixed.ln();
         let constant = degrees_of_freedom * (2.0 * PI).ln();
@@ -241,7 +296,7 @@ impl Model {
             Prior::None => 0.0,
             Prior::AwayFromZero => {
                 let of = |ratio: &f64| ratio.ln() - 2.0 * RATE * ratio.sqrt();
-                self.free(ratios.all()).iter().map(of).sum()
+                self.free(solved.ratios.all()).iter().map(of).sum()
             }
         };
         Some(criterion - prior).filter(|criterion| criterion.is_finite())
@@ -278,6 +333,14 @@ fn skills_are_seen_twice(people: &[Vec<Row>]) -> bool {
     people.iter().any(seen)
 }
 
+fn logarithms(deviations: &[f64]) -> Vec<f64> {
+    deviations.iter().map(|deviation| deviation.ln()).collect()
+}
+
+/// A fit starts from standard deviations between these, and from this one where nothing is known.
+const LEAST: f64 = 0.1;
+const MOST: f64 = 5.0;
+const USUAL: f64 = 0.5;
 /// A standard deviation this close to zero is tried at zero.
 const NEAR_ZERO: f64 = 1e-2;
 
@@ -298,7 +361,7 @@ fn at_zero_or_not(criterion: &mut impl FnMut(&[f64]) -> f64, mut best: Minimum) 
         zero[place] = 0.0;
         let value = criterion(&zero);
         if value <= best.value + 1e-7 {
-            best = Minimum { at: zero, value };
+            best = Minimum { at: zero, value, ..best };
         }
     }
     best
@@ -335,7 +398,7 @@ impl Mixed {
         let told = |separable: bool, ratio: f64| separable.then(|| error(ratio)).ok_or(Undefined::NotSeparable);
         let degrees_of_freedom = model.views_less_effects();
         Ok(Self {
-            reml_criterion: model.criterion(Prior::None, ratios).ok_or(Undefined::NothingUnexplained)?,
+            reml_criterion: model.criterion(Prior::None, &solved).ok_or(Undefined::NothingUnexplained)?,
             mu: Estimate::new(mu, error(even.dot(&(&inverse.skills * &even)))),
             sd: Spread {
                 person: error(ratios.person),
@@ -416,7 +479,7 @@ impl Model {
         }
         for block in &self.blocks {
             let Some(part) = block.eliminate(ratios) else { continue };
-            let share = ratios.person / part.d;
+            let share = part.share(ratios.person);
             let mut of_raters = DVector::zeros(self.raters);
             let mut of_skills = DVector::from_element(self.fixed as usize, 1.0 / self.fixed);
             let mut q = part.q.iter();
@@ -425,7 +488,7 @@ impl Model {
             let variance = share + inverse.of(&of_raters, &of_skills);
             for (member, place) in block.members.iter().enumerate() {
                 let left = block.without(member, &inverse.effects, &solved.effects);
-                let weighed = part.weigh(block, &left);
+                let weighed = part.weigh_whole(block, &left, ratios.person);
                 let by_rater = block.raters.iter().zip(weighed.by_rater.iter());
                 let by_skill = block.skills.iter().zip(weighed.by_skill.iter());
                 people[*place] = PersonEffects {

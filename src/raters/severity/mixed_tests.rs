@@ -139,23 +139,27 @@ fn the_fit_is_a_lowest_point_and_the_prior_keeps_it_off_zero() {
         let sorted = Sorted::new(&table);
         let model = Model::new(&sorted.rows, 4, 4);
         for prior in [Prior::None, Prior::AwayFromZero] {
+            let criterion = |ratios| {
+                let solved = model.solve(ratios).expect("it can be solved");
+                model.criterion(prior, &solved).expect("it is finite")
+            };
             let best = model.fit(prior, None).expect("there are enough scores");
-            let lowest = model.criterion(prior, best).expect("it can be solved");
-            let again = model.fit(prior, Some(best)).expect("there are enough scores");
-            let second = model.criterion(prior, again).expect("it can be solved");
+            let lowest = criterion(best.ratios);
+            let again = model.fit(prior, Some(&best)).expect("there are enough scores");
+            let second = criterion(again.ratios);
             assert!((lowest - second).abs() < 1e-6, "{seed} {prior:?}: {lowest} and {second}");
             for factor in [0.5, 0.9, 1.1, 2.0] {
                 for which in 0..4 {
-                    let mut other = best;
+                    let mut other = best.ratios;
                     let ratio = [&mut other.person, &mut other.rater, &mut other.person_rater, &mut other.person_skill];
                     let ratio = ratio.into_iter().nth(which).expect("one of four");
                     *ratio = (*ratio * factor).max(if prior == Prior::None { 1e-4 } else { 1e-12 });
-                    let value = model.criterion(prior, other).expect("it can be solved");
+                    let value = criterion(other);
                     assert!(value >= lowest - 1e-6, "{seed} {prior:?} {which} × {factor}: {value} under {lowest}");
                 }
             }
             if prior == Prior::AwayFromZero {
-                assert!(best.deviations().iter().all(|deviation| *deviation > 0.01), "{best:?}");
+                assert!(best.ratios.deviations().iter().all(|deviation| *deviation > 0.01), "{:?}", best.ratios);
             }
         }
     }

@@ -41,15 +41,13 @@ impl Severity {
         let (raters, skills) = (sorted.table.raters().len(), sorted.table.skills().len());
         let model = Model::new(&sorted.rows, raters, skills);
         let plain = model.fit(Prior::None, None);
-        let fit = |prior| match prior {
-            Prior::None => plain,
-            Prior::AwayFromZero => plain.and_then(|plain| model.fit(prior, Some(plain))),
-        };
-        let mixed = |prior| fit(prior).and_then(|ratios| Mixed::of(&model, prior, ratios, &sorted.order));
-        let shown = mixed(Prior::AwayFromZero);
+        let plain = plain.as_ref().map_err(|why| *why);
+        let shown = plain.and_then(|plain| model.fit(Prior::AwayFromZero, Some(plain)));
+        let mixed = |prior, ratios| Mixed::of(&model, prior, ratios, &sorted.order);
+        let shown = shown.and_then(|best| mixed(Prior::AwayFromZero, best.ratios));
         Self {
             additive: Additive::new(sorted),
-            reml: mixed(Prior::None),
+            reml: plain.and_then(|best| mixed(Prior::None, best.ratios)),
             by_tier: (0..sorted.table.tiers().len()).map(|tier| of_tier(sorted, tier, &shown)).collect(),
             shown,
             too_little_data: raters < settings.raters_for_severity

@@ -8,6 +8,7 @@ use jiff::SignedDuration;
 
 use crate::app::command::Command;
 use crate::app::icons::Icon;
+use crate::app::screens::comparison;
 use crate::app::screens::person::{calendar, flags, lead::Lead, reading::Reading, summary};
 use crate::app::theme::{Size, Theme, Weight};
 use crate::app::view::View;
@@ -196,6 +197,7 @@ pub(super) fn cards(
     ui.spacing_mut().item_spacing.y = 12.0;
     choice.chips = true;
     summary::show(ui, view, person, reading, choice);
+    comparison::card(ui, view, &person.id);
     let mut lead = None;
     if !reading.flags.is_empty() {
         lead = Card::new().show(ui, |ui| flags::show(ui, view, reading)).inner;

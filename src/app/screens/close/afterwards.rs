@@ -5,7 +5,7 @@ use egui::Ui;
 use crate::app::icons::Icon;
 use crate::app::view::{Action, View};
 use crate::app::widgets::{Button, Card, Chip, EmptyState, Hue, hairline, section_heading, text};
-use crate::model::{Amendment, Appeal, AppealId, Phase};
+use crate::model::{Amendment, Appeal, AppealId, Phase, day_words};
 
 use super::sheets::{Amend, DecideAppeal, RecordAppeal};
 
@@ -70,7 +70,10 @@ impl Afterwards {
                 ui.add_space(4.0);
                 text::strong(ui, view.session.name(&amendment.person));
                 text::body(ui, amendment.why.as_str());
-                text::small(ui, format!("{}, {}. What changed stands in the log.", amendment.by, amendment.date));
+                text::small(
+                    ui,
+                    format!("{}, {}. What changed stands in the log.", amendment.by, day_words(amendment.date)),
+                );
             }
         });
     }
@@ -122,8 +125,8 @@ fn appeal(ui: &mut Ui, view: &View<'_>, appeal: &Appeal) -> bool {
     });
     text::body(ui, appeal.about.as_str());
     if let Some(outcome) = &appeal.outcome {
-        text::second(ui, format!("{}: {}", outcome.date, outcome.words));
+        text::second(ui, format!("{}: {}", day_words(outcome.date), outcome.words));
     }
-    text::small(ui, format!("Came in on {}. Reviewer: {}.", appeal.date, appeal.reviewer));
+    text::small(ui, format!("Came in on {}. Reviewer: {}.", day_words(appeal.date), appeal.reviewer));
     decide
 }

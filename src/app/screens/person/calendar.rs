@@ -9,7 +9,7 @@ use crate::app::theme::{Size, Theme, Weight};
 use crate::app::view::View;
 use crate::app::widgets::{Hue, line_of_text};
 use crate::insight::points::{capital, count};
-use crate::model::{Evidence, EvidenceId, Period, Session};
+use crate::model::{Evidence, EvidenceId, Period, Session, day_words};
 
 /// Shows the calendar of these pieces of evidence, which are sorted by date; the one that was clicked.
 pub fn show(ui: &mut Ui, view: &View<'_>, evidence: &[Evidence]) -> Option<EvidenceId> {
@@ -80,11 +80,6 @@ pub fn tier_of(session: &Session, item: &Evidence) -> Option<usize> {
     let skill = item.skills.first().and_then(|skill| rubric.skill(skill)).map(|skill| &skill.tier);
     let room = || rubric.rooms.iter().find(|room| Some(&room.id) == item.room.as_ref()).map(|room| &room.tier);
     rubric.tier_place(skill.or_else(room)?)
-}
-
-/// A day as it is read: "3 August 2026".
-pub fn day_words(day: Date) -> String {
-    day.strftime("%-d %B %Y").to_string()
 }
 
 /// "3 August 2026, Outcome, Market, seen by Dana Whitfield: Churn fell by a fifth."

@@ -14,7 +14,7 @@ use crate::app::widgets::{Button, Card, IconButton, dot, hairline, section_headi
 use crate::insight::Growth;
 use crate::insight::points::score_words;
 use crate::insight::visibility::{self, Viewer};
-use crate::model::{Evidence, EvidenceId, Phase, Side};
+use crate::model::{Evidence, EvidenceId, Phase, Side, day_words};
 
 /// How many pieces are listed before somebody asks for the others.
 const FIRST: usize = 8;
@@ -137,7 +137,7 @@ pub fn piece(ui: &mut Ui, view: &View<'_>, item: &Evidence) -> Option<Wish> {
     // Lines of text alone: no row needs the height of a control.
     ui.spacing_mut().interact_size.y = theme.scaled(18.0);
     ui.spacing_mut().item_spacing = vec2(6.0, 3.0);
-    let title = format!("{}, {}", item.kind.words(), calendar::day_words(item.date));
+    let title = format!("{}, {}", item.kind.words(), day_words(item.date));
     let wish = ui
         .horizontal_top(|ui| {
             let buttons = if may_change(view, item) { theme.scaled(52.0) } else { 0.0 };
@@ -146,7 +146,7 @@ pub fn piece(ui: &mut Ui, view: &View<'_>, item: &Evidence) -> Option<Wish> {
                 ui.set_width(room);
                 ui.horizontal_wrapped(|ui| {
                     dot(ui, calendar::hue_of(session, item).tone(&theme).colour);
-                    ui.label(theme.rich(Size::Body, Weight::SemiBold, calendar::day_words(item.date)));
+                    ui.label(theme.rich(Size::Body, Weight::SemiBold, day_words(item.date)));
                     let skills = item.skills.iter().filter_map(|skill| session.rubric.skill(skill));
                     let mut about: Vec<&str> = vec![item.kind.words()];
                     about.extend(skills.map(|skill| skill.name.as_str()));
@@ -182,7 +182,7 @@ fn more(ui: &mut Ui, view: &View<'_>, item: &Evidence) {
     let functions: Vec<&str> = functions.map(|function| function.name.as_str()).collect();
     let side = item.side.map(|side| side_word(side).to_owned());
     let horizon = item.horizon.as_ref().and_then(|horizon| rubric.horizon(horizon)).map(|horizon| {
-        let again = item.revisited.map(|day| format!(", looked at again on {}", calendar::day_words(day)));
+        let again = item.revisited.map(|day| format!(", looked at again on {}", day_words(day)));
         format!("{}{}", horizon.name, again.unwrap_or_else(|| ", not looked at again yet".into()))
     });
     let read_by = match (item.read_by.is_empty(), item.acted_on) {

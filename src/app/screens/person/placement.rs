@@ -12,7 +12,9 @@ use crate::edit::{Actor, Change, Edit, Gesture};
 use crate::insight::placing::{Owed, departs, owed, place_words, ratings_read};
 use crate::insight::visibility::Viewer;
 use crate::insight::{Status, points};
-use crate::model::{LevelId, Manager, NextStep, Period, Person, PersonId, Phase, Place, Placement, Rubric, Session};
+use crate::model::{
+    LevelId, Manager, NextStep, Period, Person, PersonId, Phase, Place, Placement, Rubric, Session, day_words,
+};
 
 use super::summary::status_hue;
 
@@ -217,7 +219,7 @@ const NO_DAY: &str = "Write the day like 2027-03-31 or 31 Mar.";
 
 /// A field for a day to come, which says below it what was read.
 fn day(ui: &mut Ui, label: &str, text: &mut String, period: &Period, wrong: Option<&str>, width: f32) {
-    let read = dates::read_ahead(text, period).map(super::calendar::day_words).unwrap_or_default();
+    let read = dates::read_ahead(text, period).map(day_words).unwrap_or_default();
     TextField::new(label, text).hint("31 Mar").help(&read).error(wrong).width(width).show(ui);
 }
 

@@ -11,7 +11,7 @@ use crate::app::widgets::{ScoreStrip, focus_ring_inside, hairline, line_of_text,
 use crate::insight::points::{bar_words, score_words};
 use crate::insight::visibility::Viewer;
 use crate::insight::{EffectiveScore, Source};
-use crate::model::SkillId;
+use crate::model::{SkillId, day_words};
 
 /// Which skill is open, or was led to.
 #[derive(Default)]
@@ -261,7 +261,7 @@ fn below(skill: &SkillReading, open: bool) -> String {
     match skill.score.map(|score| score.source) {
         Some(Source::Agreed) => parts.push("agreed".to_owned()),
         Some(Source::AsRated) => parts.push("accepted as rated".to_owned()),
-        Some(Source::Carried(day)) => parts.push(format!("carried over from {day}")),
+        Some(Source::Carried(day)) => parts.push(format!("carried over from {}", day_words(day))),
         Some(Source::Marks(_)) | None => {}
     }
     if open {

@@ -9,7 +9,7 @@ use crate::app::view::View;
 use crate::app::widgets::{Card, Chip, Hue, PersonPyramid, Segmented, TierBand, hairline, text};
 use crate::insight::points::meets;
 use crate::insight::{Standing, Status, TierReading};
-use crate::model::{LevelId, Person};
+use crate::model::{LevelId, Person, day_words};
 
 /// Whose bars the pyramid is read against.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -115,7 +115,7 @@ fn note(tier: &TierReading, toward: bool, slack: f64) -> String {
         Standing::NotEnoughSeen => format!("{} of {} skills", tier.seen, tier.asked),
         Standing::AtTheBar => "at the bar: the panel judges".into(),
         _ if toward && tier.home_of_target && !tier.home_of_own => "next level".into(),
-        _ => tier.carried_from.map_or_else(String::new, |day| format!("carried over from {day}")),
+        _ => tier.carried_from.map_or_else(String::new, |day| format!("carried over from {}", day_words(day))),
     }
 }
 

@@ -1,18 +1,23 @@
-//! The columns of the board, with the cards that are seen in them; and moving cards, by dragging and by keyboard.
+//! The columns of the board, with the cards that are seen in them; and moving cards, by dragging and by keyboard. A card
+//! that is held at an edge scrolls what lies under it.
+
+use std::sync::Arc;
 
 use egui::style::ScrollAnimation;
 use egui::{
-    DragAndDrop, EventFilter, Key, LayerId, Modifiers, Order, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui,
-    UiBuilder, pos2, vec2,
+    DragAndDrop, EventFilter, Key, LayerId, Modifiers, Order, Rangef, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui,
+    UiBuilder, Vec2, pos2, vec2,
 };
 
 use super::board::{Board, Heights};
-use super::card;
+use super::card::{self, Face};
+use crate::app::screens::comparison;
 use crate::app::screens::person::placement::{PLACES, SUBJECT};
 use crate::app::theme::{CARD_RADIUS, Size, Theme, Weight};
 use crate::app::view::View;
 use crate::app::widgets::{line_of_text, text};
 use crate::insight::Filter;
+use crate::insight::ruler::Ruler;
 use crate::model::{PersonId, Place};
 
 /// Between cards, and between columns.
@@ -23,6 +28,10 @@ const LEAST_WIDTH: f32 = 160.0;
 
 /// How wide the column of those parked is while nobody is.
 const SLIM: f32 = 92.0;
+
+/// A card that is held so near to an edge scrolls, the faster the nearer, and at most at so many points a second.
+const EDGE: f32 = 56.0;
+const FASTEST: f32 = 900.0;
 
 /// From so many people on, every card is given room for all the lines it may have: laying out the words of thousands
 /// only to know their heights would cost more than the few empty lines.
@@ -46,9 +55,11 @@ pub struct Asked {
 /// What the columns keep between frames.
 #[derive(Default)]
 pub struct Columns {
-    /// Heights of the cards, for a revision, a width and a filter.
+    /// Heights of the cards, for a revision, a width, a filter, and whether comparison scores stand on them.
     heights: Vec<Heights>,
-    measured: Option<(u64, u32, Filter)>,
+    measured: Option<(u64, u32, Filter, bool)>,
+    /// The figures whose comparison scores are to stand on the cards.
+    compared: Option<Arc<Ruler>>,
     /// The card that is to take the keyboard and be brought into view.
     go_to: Option<PersonId>,
     /// Whose card had the keyboard in the last frame.
@@ -72,6 +83,7 @@ impl Columns {
     ) -> Asked {
         let theme = Theme::of(ui);
         let mut asked = Asked::default();
+        self.compared = view.figures.compared(view);
         self.take_keys(ui, board, may_move, &mut asked);
         let width = self.width(ui, board);
         // Somebody parked is the exception: while nobody is, the column is a strip to drop on.
@@ -79,7 +91,11 @@ impl Columns {
         let width_of = |board: &Board, column: usize| if is_slim(board, column) { slim } else { width };
         let height = ui.available_height() - 4.0;
         let across = ScrollArea::horizontal().id_salt("board").auto_shrink(false);
+        let window = ui.available_rect_before_wrap();
         across.show(ui, |ui| {
+            if let Some(by) = held(ui, may_move).map(|at| toward(at.x, window.x_range())) {
+                scroll(ui, vec2(by, 0.0));
+            }
             ui.spacing_mut().item_spacing.x = GAP;
             self.measure(ui, view, board, width);
             ui.horizontal_top(|ui| {
@@ -115,7 +131,8 @@ impl Columns {
     /// How high every card is at this width.
     fn measure(&mut self, ui: &Ui, view: &View<'_>, board: &mut Board, width: f32) {
         let theme = Theme::of(ui);
-        let key = (board.revision, width.to_bits(), board.filter.clone());
+        let compared = self.compared.is_some();
+        let key = (board.revision, width.to_bits(), board.filter.clone(), compared);
         if self.measured.as_ref() == Some(&key) {
             return;
         }
@@ -127,12 +144,12 @@ impl Columns {
                 let height = |spot: &super::board::Spot| {
                     let words = board.card(view, &spot.person).filter(|_| few).map(|card| card.words.clone());
                     let lines = words.map_or(2, |words| card::lines(ui.painter(), &theme, &words, inner));
-                    card::height(&theme, lines, spot.marked)
+                    card::height(&theme, lines, spot.marked, compared)
                 };
                 let heights: Vec<f32> = if few {
                     spots.iter().map(height).collect()
                 } else {
-                    spots.iter().map(|spot| card::height(&theme, 2, spot.marked)).collect()
+                    spots.iter().map(|spot| card::height(&theme, 2, spot.marked, compared)).collect()
                 };
                 Heights::new(heights.into_iter(), GAP)
             })
@@ -205,10 +222,14 @@ impl Columns {
     ) {
         let tier_names: Vec<String> = view.session.rubric.tiers.iter().map(|tier| tier.name.clone()).collect();
         let wanted = self.go_to.as_ref().and_then(|person| board.find(person)).filter(|(at, _)| *at == column);
-        let scroll = ScrollArea::vertical().id_salt(("cards", column)).auto_shrink(false);
-        scroll.show_viewport(ui, |ui, viewport| {
+        let window = ui.max_rect();
+        let cards = ScrollArea::vertical().id_salt(("cards", column)).auto_shrink(false);
+        cards.show_viewport(ui, |ui, viewport| {
             let total = self.heights[column].total();
             ui.set_height(total);
+            if let Some(at) = held(ui, may_move).filter(|at| window.x_range().contains(at.x)) {
+                scroll(ui, vec2(0.0, toward(at.y, window.y_range())));
+            }
             if board.columns[column].is_empty() && !is_slim(board, column) {
                 ui.add_space(4.0);
                 ui.horizontal(|ui| {
@@ -223,6 +244,9 @@ impl Columns {
                 Rect::from_min_max(pos2(origin.x + GAP, top), pos2(ui.max_rect().right() - GAP, bottom))
             };
             let mut shown: Vec<usize> = self.heights[column].between(viewport.min.y, viewport.max.y).collect();
+            // The card that is dragged stays there while it is scrolled away, or egui would let go of it.
+            let dragged = DragAndDrop::payload::<Dragged>(ui.ctx()).and_then(|dragged| board.find(&dragged.0));
+            shown.extend(dragged.filter(|at| at.0 == column && !shown.contains(&at.1)).map(|at| at.1));
             // The card that is to take the keyboard is there before it is seen, or egui would let go of it.
             if let Some((_, place)) = wanted {
                 if !shown.contains(&place) {
@@ -236,7 +260,9 @@ impl Columns {
                 let rect = place_of(&self.heights[column], place);
                 let is_selected = selected == Some(&spot.person);
                 let Some(card) = board.card(view, &spot.person) else { continue };
-                let response = card::show(ui, rect, &spot, card, &tier_names, is_selected);
+                let compared = self.compared.as_ref().map(|ruler| comparison::brief(ruler, view, &spot.person));
+                let face = Face { spot: &spot, card, compared: compared.as_ref() };
+                let response = card::show(ui, rect, face, &tier_names, is_selected);
                 if wanted.is_some_and(|(_, wanted)| wanted == place) {
                     response.request_focus();
                     self.go_to = None;
@@ -276,9 +302,11 @@ impl Columns {
         let painter = ui.ctx().layer_painter(layer);
         let inner = width - 2.0 * GAP;
         let lines = card::lines(&painter, &theme, &card.words, inner);
-        let size = vec2(inner, card::height(&theme, lines, spot.marked));
+        let compared = self.compared.as_ref().map(|ruler| comparison::brief(ruler, view, &spot.person));
+        let size = vec2(inner, card::height(&theme, lines, spot.marked, compared.is_some()));
         let rect = Rect::from_min_size(pointer - vec2(inner / 2.0, theme.scaled(24.0)), size);
-        card::paint(&painter, &theme, rect, &spot, card, true, 0.92);
+        let face = Face { spot: &spot, card, compared: compared.as_ref() };
+        card::paint(&painter, &theme, rect, face, true, 0.92);
         ui.ctx().set_cursor_icon(egui::CursorIcon::Grabbing);
     }
 
@@ -321,6 +349,31 @@ impl Columns {
     }
 }
 
+/// Where a card is held over the board; nowhere while none is.
+fn held(ui: &Ui, may_move: bool) -> Option<egui::Pos2> {
+    let holds = may_move && DragAndDrop::has_payload_of_type::<Dragged>(ui.ctx());
+    ui.ctx().pointer_interact_pos().filter(|_| holds)
+}
+
+/// How fast to scroll, −1 to 1, for something that is held at a place of a range: not at all but near its ends.
+fn toward(at: f32, range: Rangef) -> f32 {
+    // Of a short range the middle half still lies still.
+    let edge = EDGE.min(range.span() / 4.0).max(1.0);
+    let (before, after) = ((range.min + edge - at) / edge, (at - range.max + edge) / edge);
+    after.clamp(0.0, 1.0) - before.clamp(0.0, 1.0)
+}
+
+/// Scrolls what is shown here, and goes on in the next frame.
+fn scroll(ui: &Ui, speed: Vec2) {
+    if speed == Vec2::ZERO {
+        return;
+    }
+    // After a rest the first frame says nothing about how long one takes.
+    let seconds = ui.input(|input| input.stable_dt).min(0.05);
+    ui.scroll_with_delta_animation(-speed * FASTEST * seconds, ScrollAnimation::none());
+    ui.ctx().request_repaint();
+}
+
 /// Whether a column is no more than a strip now.
 fn is_slim(board: &Board, column: usize) -> bool {
     PLACES[column] == Place::Parked && board.columns[column].is_empty()
@@ -340,4 +393,18 @@ fn bounds(rect: Rect) -> egui::accesskit::Rect {
 pub fn hint() -> &'static str {
     "Drag a card, or with the keyboard: arrows lead from card to card, Shift with an arrow or 1 to 5 moves one, Enter \
      opens the person."
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_scrolls_near_the_ends_alone_and_the_faster_the_nearer() {
+        let range = Rangef::new(100.0, 500.0);
+        assert_eq!([200.0, 300.0, 440.0].map(|at| toward(at, range)), [0.0; 3]);
+        assert!(toward(110.0, range) < toward(140.0, range) && toward(140.0, range) < 0.0);
+        assert_eq!([toward(20.0, range), toward(600.0, range)], [-1.0, 1.0], "beyond the end it goes on");
+        assert_eq!(toward(105.0, Rangef::new(100.0, 110.0)), 0.0, "a short one has a middle too");
+    }
 }

@@ -13,7 +13,7 @@ use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, Ui, vec2};
 
 use super::filters::Choices;
 use super::person::placement::{Chosen, PlacementSheet, Written, choose, may_place, place_of};
-use super::waiting;
+use super::{comparison, waiting};
 use crate::app::command::Command;
 use crate::app::icons::Icon;
 use crate::app::theme::Theme;
@@ -81,6 +81,9 @@ impl PromoteScreen {
         CentralPanel::default().frame(frame).show(ui, |ui| {
             self.title(ui, view, &choices);
             ui.add_space(12.0);
+            if self.look != Look::Succession {
+                comparison::banner(ui, view, actions);
+            }
             match self.look {
                 Look::Board => self.board(ui, view, &mut board, actions),
                 Look::Succession => self.seats.show(ui, view, actions),

@@ -3,6 +3,7 @@
 
 use egui::{ScrollArea, Ui};
 
+use crate::app::screens::comparison;
 use crate::app::screens::person::gates;
 use crate::app::screens::person::placement::PlacementCard;
 use crate::app::screens::person::reading::Reading;
@@ -46,6 +47,7 @@ impl Side {
             } else {
                 ui.scope(|ui| gates::rows(ui, view, &reading.person.gates, None));
             }
+            ui.scope(|ui| comparison::rows(ui, view, &person.id));
             ui.add_space(8.0);
             ui.scope(|ui| sureness::show(ui, view, &reading, &mut self.sureness));
             ui.add_space(8.0);

@@ -76,16 +76,22 @@ impl Grid {
     pub fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>) -> Vec<Wish> {
         let theme = Theme::of(ui);
         let room = ui.available_rect_before_wrap();
-        let measures = Measures::new(ui.painter(), &theme, scene.seat.session, scene.rows, room.width());
-        let area = Rect::from_min_size(room.min, measures.whole().min(room.size()));
-        ui.advance_cursor_after_rect(area);
+        let bar = bar_width(ui);
+        let measures = |width| Measures::new(ui.painter(), &theme, scene.seat.session, scene.rows, width);
+        let fitted = measures(room.width());
+        // The bars have room of their own: nothing of the grid lies under them.
+        let tall = fitted.whole().y > room.height();
+        let measures = if tall { measures(room.width() - bar) } else { fitted };
+        let bars = measures.bars(room.size(), bar);
+        let area = Rect::from_min_size(room.min, measures.whole().min(room.size() - bars));
+        ui.advance_cursor_after_rect(Rect::from_min_max(area.min, area.max + bars));
         let response = ui.interact(area, grid_id(), Sense::click_and_drag());
         let mut placed = Placed { measures, area, offset: self.offset };
         self.page = placed.page();
         if std::mem::take(&mut self.reveal) {
             placed.offset = placed.offset_showing(scene.cursor.at);
         }
-        self.scroll(ui, &mut placed);
+        self.scroll(ui, &mut placed, bars);
         let pointed = response.hover_pos().and_then(|point| placed.target(point));
         let hovered = match pointed {
             Some(Target::Cell(spot)) => Some(spot),
@@ -102,17 +108,19 @@ impl Grid {
         wishes
     }
 
-    /// Lets egui scroll an area of the size of the whole grid, and takes over where it came to stand.
-    fn scroll(&mut self, ui: &mut Ui, placed: &mut Placed) {
-        let mut inside = ui.new_child(UiBuilder::new().max_rect(placed.area));
-        inside.set_clip_rect(placed.area.intersect(ui.clip_rect()));
+    /// Lets egui scroll an area of the size of the whole grid, and takes over where it came to stand. `bars` is what the
+    /// scroll bars take beside the grid.
+    fn scroll(&mut self, ui: &mut Ui, placed: &mut Placed, bars: Vec2) {
+        let with_bars = Rect::from_min_max(placed.area.min, placed.area.max + bars);
+        let mut inside = ui.new_child(UiBuilder::new().max_rect(with_bars));
+        inside.set_clip_rect(with_bars.intersect(ui.clip_rect()));
         let area = ScrollArea::both()
             .id_salt("rate grid")
             .auto_shrink(false)
             .scroll_source(ScrollSource::default())
             .scroll_offset(placed.offset);
         let area = if placed.offset == self.offset { without_offset() } else { area };
-        let whole = placed.measures.whole();
+        let whole = placed.measures.whole() + bars;
         let shown = area.show_viewport(&mut inside, |ui, viewport| {
             ui.set_min_size(whole);
             viewport.min.to_vec2()
@@ -180,6 +188,12 @@ impl Grid {
             self.menu = None;
         }
     }
+}
+
+/// What a scroll bar takes, with what keeps it off the grid.
+fn bar_width(ui: &Ui) -> f32 {
+    let scroll = &ui.spacing().scroll;
+    (scroll.bar_width + scroll.bar_outer_margin + 2.0).ceil()
 }
 
 fn without_offset() -> ScrollArea {

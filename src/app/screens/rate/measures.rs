@@ -100,6 +100,15 @@ impl Measures {
         self.cell + GAP
     }
 
+    /// What scroll bars of a width take of a room: beside the grid where it is too high, under it where it is too wide.
+    pub fn bars(&self, room: Vec2, bar: f32) -> Vec2 {
+        let whole = self.whole();
+        let taken = |is: bool| if is { bar } else { 0.0 };
+        let beside = taken(whole.y > room.y);
+        let under = taken(whole.x > room.x - beside);
+        vec2(taken(whole.y > room.y - under), under)
+    }
+
     /// Everything, as if there were no window.
     pub fn whole(&self) -> Vec2 {
         let pitch = self.pitch();

@@ -139,7 +139,7 @@ pub fn compared(ui: &mut Ui, view: &View<'_>, ruler: &Ruler, named: bool, action
         text::small(
             ui,
             format!(
-                "On Person and Pyramid, with their intervals: a view for you, in no file. {statuses} would read differently \
+                "Wherever tiers show, with their intervals: a view for you, in no file. {statuses} would read differently \
                  on them. Nothing is adjusted."
             ),
         );

@@ -198,7 +198,9 @@ impl RatersScreen {
             if let Some(figure) = cards::show(ui, ruler, named) {
                 self.behind = Behind::new(view, ruler, figure);
             }
-            if let Some(rater) = severity::show(ui, view.session, ruler, named, self.selected.as_ref()) {
+            // In front of the room nobody stands out: whom the facilitator looked at is nobody else's business.
+            let selected = self.selected.as_ref().filter(|_| named);
+            if let Some(rater) = severity::show(ui, view.session, ruler, named, selected) {
                 self.selected = (self.selected.as_ref() != Some(&rater)).then_some(rater);
             }
             cards::compared(ui, view, ruler, named, actions);

@@ -31,8 +31,9 @@ impl Job for Trial {
     type Key = (u64, u64, Viewer);
     type Answer = Result<RubricEffect, String>;
 
-    fn run(self, _signal: &Signal) -> Option<Self::Answer> {
-        Some(try_rubric(&self.session, &self.matched, &self.viewer, self.now))
+    fn run(self, signal: &Signal) -> Option<Self::Answer> {
+        let outdated = || signal.is_outdated();
+        try_rubric(&self.session, &self.matched, &self.viewer, self.now, &outdated).transpose()
     }
 }
 
