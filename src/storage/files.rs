@@ -188,6 +188,25 @@ impl Growing for Grown {
     }
 }
 
+/// Replaces a small file that tells others what is going on just now. After a power cut it means nothing any more, so
+/// nobody waits until it is on the disk.
+///
+/// # Errors
+/// As the system says; the old file is whole then.
+pub(crate) fn put_note(path: &Path, text: &str) -> io::Result<()> {
+    let mut fresh = path.as_os_str().to_owned();
+    fresh.push(format!(".{}", std::process::id()));
+    let fresh = PathBuf::from(fresh);
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    owner_only::of_file(&mut options);
+    let written = options.open(&fresh).and_then(|mut file| file.write_all(text.as_bytes()));
+    written.and_then(|()| fs::rename(&fresh, path)).inspect_err(|_| {
+        // What is half written is of no use to anybody.
+        let _ = fs::remove_file(&fresh);
+    })
+}
+
 #[cfg(unix)]
 pub(crate) mod owner_only {
     //! Modes that let nobody but the owner in.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::SessionId;
 
-use super::files::{FileLayer, RealFiles, owner_only};
+use super::files::{FileLayer, RealFiles, owner_only, put_note};
 use super::folders::Folders;
 use super::journal::file_stem;
 
@@ -65,9 +65,7 @@ impl Lock {
         }
         let holder = Holder { who: user_at_host(), since: now };
         let text = ron::ser::to_string(&holder).map_err(io::Error::other)?;
-        let mut file_of_note = RealFiles.replace(&note)?;
-        file_of_note.write_all(text.as_bytes())?;
-        file_of_note.commit()?;
+        put_note(&note, &text)?;
         Ok(OpenedAs::Writer(Lock { note, _file: file }))
     }
 }

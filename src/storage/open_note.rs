@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::files::{FileLayer, RealFiles};
+use super::files::{FileLayer, RealFiles, put_note};
 use super::lock::user_at_host;
 
 /// A note that was not renewed for so long was left behind by a crash. It is renewed with every save.
@@ -48,11 +48,7 @@ impl OpenNote {
     pub fn renew(&self, now: Timestamp) -> bool {
         let holder = OpenElsewhere { who: user_at_host(), since: self.since, seen: now };
         let Ok(text) = ron::ser::to_string(&holder) else { return false };
-        let written = RealFiles.replace(&self.place).and_then(|mut file| {
-            file.write_all(text.as_bytes())?;
-            file.commit()
-        });
-        written.is_ok()
+        put_note(&self.place, &text).is_ok()
     }
 
     /// The file that it is about.
