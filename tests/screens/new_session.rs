@@ -213,6 +213,14 @@ fn cancel_leaves_everything_as_it_was() {
     window.assert_says("Managers rate alone, then agree how product managers stand, and why.");
 }
 
+#[test]
+fn the_tiers_of_the_rubric_stand_close_below_each_other() {
+    let mut window = begun(ROSTER);
+    window.click("Next: rubric");
+    let (first, second) = (window.top_of("Business vision"), window.top_of("Strategy"));
+    assert!(first < 250.0 && (60.0..300.0).contains(&(second - first)), "{first} and {second}");
+}
+
 /// The real exports beside the project, through the window: what is proposed is what somebody would choose.
 #[test]
 fn real_rosters_come_in_as_somebody_would_choose() {
@@ -242,10 +250,24 @@ fn real_rosters_come_in_as_somebody_would_choose() {
     window.assert_says("No title here is a product title of this rubric.");
     window.assert_says("The manager “Webster Butler” has several ids: 39, 22.");
     assert!(window.is_enabled(Role::Button, "Next: rubric"), "everybody can be rated without a level");
+    go_on(&mut window);
+    window.click("Create session");
+    assert_eq!((window.session().people.len(), window.session().panel.len()), (290, 21));
 
+    // Names of columns in German, and nobody's manager: the panel is typed in afterwards.
     let mut window = open("mitarbeiter_de.csv");
     window.wait_for("Can be taken in");
-    assert!(window.is_enabled(Role::Button, "Next: rubric"));
+    go_on(&mut window);
+    window.click("Create session");
+    assert!(window.session().people.len() > 1 && window.session().panel.is_empty());
+
+    for odd in ["edge_merged_cells.xlsx", "edge_missing_columns.xlsx", "edge_spaces.xlsx", "edge_unicode.xlsx"] {
+        let mut window = open(odd);
+        window.wait_for("Can be taken in");
+        go_on(&mut window);
+        window.click("Create session");
+        assert!(!window.session().people.is_empty(), "{odd}");
+    }
 
     for refused in ["empleados_no_names_es.csv", "edge_empty.xlsx"] {
         let mut window = open(refused);

@@ -299,6 +299,11 @@ impl Window {
         !self.harness.get_by_role_and_label(role, label).accesskit_node().is_disabled()
     }
 
+    /// Where a node of this name begins, in points from the top of the window.
+    pub fn top_of(&self, label: &str) -> f32 {
+        self.harness.get_by_label(label).rect().top()
+    }
+
     /// What a node of this name says besides its name.
     pub fn value_of(&self, role: Role, label: &str) -> String {
         let node = self.harness.get_by_role_and_label(role, label);

@@ -1,6 +1,6 @@
 //! A rubric at a glance, in words and tier by tier: what a new session shows of it, and what a file holds.
 
-use egui::{Align, Layout, RichText, Ui};
+use egui::{RichText, Ui};
 
 use crate::app::theme::{Size, Theme, Weight};
 use crate::app::widgets::{Card, text};
@@ -52,7 +52,7 @@ pub fn overview(ui: &mut Ui, rubric: &Rubric) {
             ui.spacing_mut().item_spacing.y = 6.0;
             let horizon = rubric.horizon(&tier.horizon).map_or("", |horizon| horizon.name.as_str());
             let title = RichText::new(&tier.name).color(theme.tier(place).text);
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            ui.horizontal(|ui| {
                 ui.label(title.font(theme.font(Size::Section, Weight::SemiBold)));
                 text::second(ui, horizon);
             });
