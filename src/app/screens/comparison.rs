@@ -94,6 +94,8 @@ fn tiers(ui: &mut Ui, view: &View<'_>, ruler: &Ruler, person: &PersonId) {
     for (name, score) in known {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
+            // Lines of text alone: no row needs the height of a control.
+            ui.spacing_mut().interact_size.y = 0.0;
             text::strong(ui, name.as_str());
             text::body(ui, score.words.as_str());
         });

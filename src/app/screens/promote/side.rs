@@ -47,6 +47,9 @@ impl Side {
             } else {
                 ui.scope(|ui| gates::rows(ui, view, &reading.person.gates, None));
             }
+            if view.figures.is_comparing() {
+                ui.add_space(8.0);
+            }
             ui.scope(|ui| comparison::rows(ui, view, &person.id));
             ui.add_space(8.0);
             ui.scope(|ui| sureness::show(ui, view, &reading, &mut self.sureness));
