@@ -48,9 +48,16 @@ impl Type<'_> {
         u16::try_from(self.font.charmap().map(letter)?.to_u32()).ok()
     }
 
-    /// How wide a letter is at a size of 1. What the typeface does not have is drawn as its empty box.
+    /// What is drawn for a letter: itself, or where the typeface does not have it a box, so that nobody's name is
+    /// blank.
+    fn drawn(&self, letter: char) -> (u16, char) {
+        let mut all = [letter, '\u{25a1}', '?'].into_iter();
+        all.find_map(|letter| Some((self.glyph(letter)?, letter))).unwrap_or((0, char::REPLACEMENT_CHARACTER))
+    }
+
+    /// How wide a letter is at a size of 1.
     fn advance(&self, letter: char) -> f32 {
-        let glyph = self.glyph(letter).unwrap_or_default();
+        let (glyph, _) = self.drawn(letter);
         self.widths.advance_width(u32::from(glyph).into()).unwrap_or(0.5)
     }
 
@@ -366,11 +373,8 @@ impl Pen<'_> {
         let set = if bold { self.bold } else { self.regular };
         let mut glyphs = Vec::with_capacity(2 * text.len());
         for letter in text.chars() {
-            let known = set.glyph(letter);
-            let glyph = known.unwrap_or_default();
-            // One box stands for every letter that the typeface does not have: copied, it is none of them.
-            let copied = known.map_or(char::REPLACEMENT_CHARACTER, |_| letter);
-            self.used[at].entry(glyph).or_insert((set.advance(letter), copied));
+            let (glyph, drawn) = set.drawn(letter);
+            self.used[at].entry(glyph).or_insert((set.advance(letter), drawn));
             glyphs.extend(glyph.to_be_bytes());
         }
         self.fill(colour);
@@ -440,5 +444,22 @@ impl Pen<'_> {
         let line = self.regular.lines(words, 8.0, WIDTH - width - 20.0).into_iter().next().unwrap_or_default();
         self.text(MARGIN, FOOT + 24.0, 8.0, false, SECOND, &line);
         self.text(MARGIN + WIDTH - width, FOOT + 24.0, 8.0, false, SECOND, &pages);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_that_the_typeface_lacks_is_drawn_as_something() {
+        for bytes in [REGULAR, SEMI_BOLD] {
+            let set = Type::new(bytes).unwrap();
+            assert_eq!(set.drawn('Ż').1, 'Ż');
+            for letter in ['张', 'م', '김'] {
+                let (glyph, drawn) = set.drawn(letter);
+                assert!(glyph != 0 && drawn != letter && set.advance(letter) > 0.0, "{letter} is drawn as {drawn}");
+            }
+        }
     }
 }
