@@ -36,6 +36,11 @@ fn somebody_is_added_by_name_and_left_out_again() {
         })
     };
     assert_eq!(goes_to(harness.state_mut().asked()), Some(people.to_vec()));
+    // By keyboard alone: Enter takes the first that is offered.
+    write(&mut harness, Role::TextInput, "Add a person", "ruth");
+    harness.key_press(egui::Key::Enter);
+    harness.run();
+    assert_eq!(goes_to(harness.state_mut().asked()), Some(people.to_vec()));
     let mut harness = window(Desk::compare(sample_session(), &["Emil Hansen", "Ruth Oduya"]));
     harness.get_by_label("Leave out Emil Hansen").click();
     harness.run();

@@ -2,7 +2,7 @@
 //! them is asked. It compares; it ranks nobody and adds nothing up.
 
 use egui::accesskit::Role;
-use egui::{Align, Frame, Layout, Margin, ScrollArea, Ui, UiBuilder, vec2};
+use egui::{Align, Frame, Key, Layout, Margin, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::person::placement::recorded;
 use super::person::reading::Reading;
@@ -87,12 +87,13 @@ impl CompareScreen {
         let width = Theme::of(ui).scaled(320.0);
         // Somebody alone is there to be held beside another.
         let asks = people.len() < 2 && !std::mem::replace(&mut self.asked, true);
-        TextField::new("Add a person", &mut self.wanted)
+        let field = TextField::new("Add a person", &mut self.wanted)
             .label_hidden()
             .hint("Add a person by name")
             .width(width)
             .focus(asks)
             .show(ui);
+        let mut entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let wanted = self.wanted.trim().to_lowercase();
         if wanted.is_empty() {
             return;
@@ -108,7 +109,10 @@ impl CompareScreen {
             for person in found.take(OFFERED) {
                 none = false;
                 let label = format!("{}, {}", person.name, view.session.standing(person));
-                if ui.add(Button::secondary(label).icon(Icon::Plus).small()).clicked() {
+                let clicked = ui.add(Button::secondary(label).icon(Icon::Plus).small()).clicked();
+                // Enter takes the first, and the next name can be typed.
+                if clicked || std::mem::take(&mut entered) {
+                    field.request_focus();
                     let ids = people.iter().map(|person| person.id.clone()).chain([person.id.clone()]);
                     actions.push(Action::Go(Screen::Compare(ids.collect())));
                     self.wanted.clear();

@@ -159,7 +159,8 @@ fn bootstrap(people: &[Coincidences], categories: usize, settings: &Settings) ->
     pairs.sort_unstable();
     pairs.dedup();
     let place = |pair: &(usize, usize)| pairs.binary_search(pair).unwrap_or_default();
-    let people: Vec<(Vec<(usize, f64)>, Vec<(usize, f64)>)> = people
+    type Summands = Vec<(usize, f64)>;
+    let people: Vec<(Summands, Summands)> = people
         .iter()
         .map(|person| {
             let counts = person.counts.iter().map(|(category, count)| (*category, *count)).collect();

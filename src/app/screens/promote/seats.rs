@@ -153,8 +153,7 @@ impl Seats {
             let assessed = toward(view.session, view.readings, id, level)?;
             let named = |state| {
                 let gates = assessed.gates.iter().filter(|gate| gate.state == state);
-                let names: Vec<String> = gates.map(|gate| gate.name.clone()).collect();
-                if names.is_empty() { "nothing".to_owned() } else { list(&names) }
+                list(&gates.map(|gate| gate.name.clone()).collect::<Vec<String>>())
             };
             let is_target = person.target.as_ref() == Some(level);
             let standing = view.session.standing(person);
@@ -197,8 +196,9 @@ fn set_seats(view: &View<'_>, level: &LevelId, seats: u32) -> Action {
 /// One candidate: name and standing, what the ratings read toward the level, and which gates are held and missed.
 fn candidate(ui: &mut Ui, theme: &Theme, height: f32, row: &Row) -> bool {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
-    let spoken =
-        format!("{}, {}. {}. Holds: {}. Misses: {}.", row.name, row.standing, row.status_words, row.holds, row.misses);
+    let or_nothing = |words: &str| if words.is_empty() { "nothing".to_owned() } else { words.to_owned() };
+    let (holds, misses) = (or_nothing(&row.holds), or_nothing(&row.misses));
+    let spoken = format!("{}, {}. {}. Holds: {holds}. Misses: {misses}.", row.name, row.standing, row.status_words);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &spoken));
     let painter = ui.painter();
     if response.hovered() {
@@ -217,9 +217,8 @@ fn candidate(ui: &mut Ui, theme: &Theme, height: f32, row: &Row) -> bool {
     painter.galley(pos2(inner.left() + name_width + 8.0, inner.top() + 1.0), standing, theme.text_second);
     painter.galley(pos2(inner.right() - status.size().x, inner.top() + 1.0), status, tone.text);
     let mut top = inner.top() + first + theme.scaled(4.0);
-    for (icon, colour, words) in
-        [(Icon::Check, theme.good.colour, &row.holds), (Icon::Open, theme.watch.colour, &row.misses)]
-    {
+    let lines = [(Icon::Check, theme.good.colour, &row.holds), (Icon::Open, theme.watch.colour, &row.misses)];
+    for (icon, colour, words) in lines.into_iter().filter(|line| !line.2.is_empty()) {
         let side = theme.scaled(12.0);
         let square = Rect::from_min_size(pos2(inner.left(), top + 2.0), vec2(side, side));
         icon.paint(painter, square, colour);
