@@ -105,7 +105,12 @@ impl HistoryText {
 
     /// The history itself, without the lines that can't be read.
     pub fn parse(&self) -> History {
-        History::new(self.lines().filter_map(entry))
+        self.parse_while(|| true)
+    }
+
+    /// The same, for as long as somebody wants it: what is read so far where nobody does any more.
+    pub(crate) fn parse_while(&self, is_wanted: impl Fn() -> bool) -> History {
+        History::new(self.lines().take_while(|_| is_wanted()).filter_map(entry))
     }
 }
 

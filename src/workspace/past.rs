@@ -24,6 +24,8 @@ pub(crate) struct Past {
     /// All of it, once parsed.
     history: OnceLock<History>,
     reading: Mutex<Option<JoinHandle<History>>>,
+    /// The thread that reads it stops when a document is closed before: nobody holds this any more then.
+    wanted: Arc<()>,
     /// Actors whose last entry is a step that typing may go on from.
     continuing: BTreeSet<Actor>,
 }
@@ -53,8 +55,9 @@ impl Past {
         if past.text.text().len() <= SHORT {
             past.history();
         } else {
-            let text = past.text.clone();
-            *past.reading.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread::spawn(move || text.parse()));
+            let (text, wanted) = (past.text.clone(), Arc::downgrade(&past.wanted));
+            let read = move || text.parse_while(|| wanted.strong_count() > 0);
+            *past.reading.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread::spawn(read));
         }
         past
     }
