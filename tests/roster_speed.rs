@@ -1,6 +1,6 @@
 //! How long a roster of 10,000 rows takes from file to preview, against what reading the workbook
 //! alone takes. Run by hand, when nothing else is running:
-//! `cargo test --release --no-default-features --test roster_speed -- --ignored --nocapture`.
+//! `cargo test --profile bench --no-default-features --test roster_speed -- --ignored --nocapture`.
 
 use std::hint::black_box;
 use std::io::Cursor;

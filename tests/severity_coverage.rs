@@ -1,7 +1,7 @@
 //! Do the intervals of severity hold what they promise? In simulated panels whose severity is known, 95 % intervals should
 //! hold the truth in 90 to 98 of a hundred cases, and those that forget that a manager's view colours all skills of a
 //! person should not. Run by hand:
-//! `cargo test --release --no-default-features --test severity_coverage -- --ignored --nocapture`
+//! `cargo test --profile bench --no-default-features --test severity_coverage -- --ignored --nocapture`
 
 use plumbline::raters::{Analysis, Figure, Mixed, Settings};
 use plumbline::testing::panels::Panel;

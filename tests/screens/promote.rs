@@ -339,7 +339,7 @@ fn ten_thousand_people_lay_out_no_more_cards_than_sixty() {
     assert!(said(10_000) <= said(60) + 4, "a large board lays out more than a small one");
 }
 
-/// `cargo test --release --test screens a_frame_of_the_board -- --ignored --nocapture`
+/// `cargo test --profile bench --test screens a_frame_of_the_board -- --ignored --nocapture`
 #[test]
 #[ignore = "a measurement, for a release build on a quiet machine"]
 fn a_frame_of_the_board_costs_the_same_for_ten_thousand_as_for_sixty() {
