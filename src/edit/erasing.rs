@@ -28,49 +28,50 @@ pub struct Traces {
     pub marks: BTreeSet<String>,
 }
 
+impl Traces {
+    fn take(&mut self, name: &String, marks: [&String; 2]) {
+        if !self.names.contains(name) {
+            self.names.push(name.clone());
+        }
+        self.marks.extend(marks.into_iter().filter(|mark| !mark.is_empty()).cloned());
+    }
+
+    /// Nothing where nobody was known under a name.
+    fn of_somebody(self) -> Option<Self> {
+        (!self.names.is_empty()).then_some(self)
+    }
+}
+
 /// Under what a person is known, in the session or only in its history; nothing where neither knows them.
 pub fn traces_of(session: &Session, history: &History, person: &PersonId) -> Option<Traces> {
+    let put = edits_from_the_last(history).filter_map(|edit| match edit {
+        Edit::PutPerson { id, before, after } if id == person => Some(after.iter().chain(before)),
+        _ => None,
+    });
     let mut traces = Traces::default();
-    let mut take = |known: &Person| {
-        if !traces.names.contains(&known.name) {
-            traces.names.push(known.name.clone());
-        }
-        traces.marks.extend([&known.email, &known.employee_id].into_iter().filter(|mark| !mark.is_empty()).cloned());
-    };
-    session.people.get(person).into_iter().for_each(|known| take(known));
-    for step in history.entries().iter().rev().filter_map(|entry| done(entry)) {
-        for edit in &step.edits {
-            if let Edit::PutPerson { id, before, after } = edit
-                && id == person
-            {
-                after.iter().chain(before).for_each(|known| take(known));
-            }
-        }
-    }
-    (!traces.names.is_empty()).then_some(traces)
+    let known = session.people.get(person).into_iter().chain(put.flatten());
+    known.for_each(|known| traces.take(&known.name, [&known.email, &known.employee_id]));
+    traces.of_somebody()
 }
 
 /// Under what somebody on the panel is known, in the session or only in its history; nothing where neither knows them,
 /// or they were erased already.
 pub fn traces_of_rater(session: &Session, history: &History, rater: &RaterId) -> Option<Traces> {
+    let put = edits_from_the_last(history).filter_map(|edit| match edit {
+        Edit::PutRater { id, before, after } if id == rater => Some(after.iter().chain(before)),
+        _ => None,
+    });
     let mut traces = Traces::default();
-    let mut take = |known: &Rater| {
-        if !traces.names.contains(&known.name) && !known.name.starts_with(FORMER_RATER) {
-            traces.names.push(known.name.clone());
-        }
-        traces.marks.extend([&known.email, &known.employee_id].into_iter().filter(|mark| !mark.is_empty()).cloned());
-    };
-    session.panel.get(rater).into_iter().for_each(|known| take(known));
-    for step in history.entries().iter().rev().filter_map(|entry| done(entry)) {
-        for edit in &step.edits {
-            if let Edit::PutRater { id, before, after } = edit
-                && id == rater
-            {
-                after.iter().chain(before).for_each(|known| take(known));
-            }
-        }
-    }
-    (!traces.names.is_empty()).then_some(traces)
+    let known = session.panel.get(rater).into_iter().chain(put.flatten());
+    known.for_each(|known| traces.take(&known.name, [&known.email, &known.employee_id]));
+    // The name that an erased one has instead tells nothing.
+    traces.names.retain(|name| !name.starts_with(FORMER_RATER));
+    traces.of_somebody()
+}
+
+/// The edits of all steps, those of the last step first.
+fn edits_from_the_last(history: &History) -> impl Iterator<Item = &Edit> {
+    history.entries().iter().rev().filter_map(|entry| done(entry)).flat_map(|step| &step.edits)
 }
 
 fn done(entry: &Entry) -> Option<&Step> {

@@ -182,7 +182,6 @@ impl Document {
         storage::lost_sessions(&*around.files, &around.folders)
     }
 
-    /// Keeps others from changing the session, or notes who does. The error is a sentence on why there is no lock.
     /// Keeps other windows from writing the session; where that can't be done it is told with the next tick.
     pub(super) fn protect_from_others(&mut self) {
         if let Err(sentence) = self.take_lock() {
@@ -190,6 +189,7 @@ impl Document {
         }
     }
 
+    /// Keeps others from changing the session, or notes who does. The error is a sentence on why there is no lock.
     fn take_lock(&mut self) -> Result<(), String> {
         match Lock::take(&self.around.folders, &self.session.id, (self.around.now)()) {
             Ok(OpenedAs::Writer(lock)) => self.lock = Some(lock),

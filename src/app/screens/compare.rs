@@ -2,7 +2,7 @@
 //! them is asked. It compares; it ranks nobody and adds nothing up.
 
 use egui::accesskit::Role;
-use egui::{Align, Frame, Key, Layout, Margin, ScrollArea, Ui, UiBuilder, vec2};
+use egui::{Align, Frame, Layout, Margin, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::person::placement::recorded;
 use super::person::reading::Reading;
@@ -13,7 +13,8 @@ use crate::app::icons::Icon;
 use crate::app::theme::{Size, Theme, Weight};
 use crate::app::view::{Action, Screen, View};
 use crate::app::widgets::{
-    Button, Card, Chip, IconButton, PersonPyramid, TextField, hairline, page_title, section_heading, text,
+    Button, Card, Chip, IconButton, PersonPyramid, TextField, ended_with_enter, hairline, page_title, section_heading,
+    text,
 };
 use crate::insight::gates::GateState;
 use crate::insight::points::score_words;
@@ -93,7 +94,7 @@ impl CompareScreen {
             .width(width)
             .focus(asks)
             .show(ui);
-        let mut entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        let mut entered = ended_with_enter(ui, &field);
         let wanted = self.wanted.trim().to_lowercase();
         if wanted.is_empty() {
             return;

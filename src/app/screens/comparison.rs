@@ -8,7 +8,7 @@ use crate::app::command::Command;
 use crate::app::view::{Action, View};
 use crate::app::widgets::{Answer, Banner, Card, Chip, Hue, hairline, section_heading, text};
 use crate::insight::points::score_words;
-use crate::insight::ruler::Ruler;
+use crate::insight::ruler::{ComparisonScore, Ruler};
 use crate::model::PersonId;
 
 /// Says above a screen that comparison scores are shown; a click shows them no longer.
@@ -28,10 +28,18 @@ pub fn banner(ui: &mut Ui, view: &View<'_>, actions: &mut Vec<Action>) {
 /// there is too little to compare.
 pub fn at_home(view: &View<'_>, person: &PersonId) -> Option<String> {
     let ruler = view.figures.compared(view)?;
+    let (name, score) = home(&ruler, view, person)?;
+    Some(in_words(name, score))
+}
+
+/// The tier in which somebody is at home, and its comparison score.
+fn home<'a>(ruler: &'a Ruler, view: &'a View<'_>, person: &PersonId) -> Option<(&'a str, &'a ComparisonScore)> {
     let tier = ruler.home_of(view.session, person)?;
-    let name = &view.session.rubric.tiers.get(tier)?.name;
-    let score = ruler.comparison.of(person, tier)?;
-    Some(format!("{name} compared: {}", score.words))
+    Some((&view.session.rubric.tiers.get(tier)?.name, ruler.comparison.of(person, tier)?))
+}
+
+fn in_words(name: &str, score: &ComparisonScore) -> String {
+    format!("{name} compared: {}", score.words)
 }
 
 /// The same for a card that has little room: what it says in two short lines, and all of it.
@@ -44,17 +52,13 @@ pub struct Brief {
 
 /// What stands on somebody's card where comparison scores are asked for.
 pub fn brief(ruler: &Ruler, view: &View<'_>, person: &PersonId) -> Brief {
-    let at_home = || {
-        let tier = ruler.home_of(view.session, person)?;
-        Some((&view.session.rubric.tiers.get(tier)?.name, ruler.comparison.of(person, tier)?))
-    };
-    let Some((name, score)) = at_home() else {
+    let Some((name, score)) = home(ruler, view, person) else {
         return Brief { lines: ["Not compared".into(), String::new()], words: ruler.why_no_comparison() };
     };
     let (likely, figure) = (score.score.interval, score_words(score.score.value));
     let (low, high) = (score_words(likely.low), score_words(likely.high));
     let likely = format!("likely {low}–{high}, raw {}", score_words(score.raw));
-    Brief { lines: [format!("{name} compared: {figure}"), likely], words: format!("{name} compared: {}", score.words) }
+    Brief { lines: [format!("{name} compared: {figure}"), likely], words: in_words(name, score) }
 }
 
 /// Shows the comparison scores of somebody who stands beside others, where they are asked for.

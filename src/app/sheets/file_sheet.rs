@@ -4,11 +4,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use egui::{Key, ScrollArea, TextEdit, Ui};
+use egui::{ScrollArea, TextEdit, Ui};
 
 use crate::app::icons::Icon;
 use crate::app::theme::{Theme, Weight};
-use crate::app::widgets::{Button, checkbox, problem, text};
+use crate::app::widgets::{Button, checkbox, ended_with_enter, problem, text};
 use crate::storage::Seal;
 
 use super::places::{self, Awaited, Entry};
@@ -209,7 +209,7 @@ impl FileSheet {
                     self.problem = None;
                     self.replaces = None;
                 }
-                entered = shown.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+                entered = ended_with_enter(ui, &shown);
             });
         });
         entered.then(|| self.path())

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use egui::Ui;
 use zeroize::Zeroizing;
 
-use crate::app::widgets::{Button, Segmented, Select, TextField, text};
+use crate::app::widgets::{Button, Segmented, Select, TextField, ended_with_enter, text};
 use crate::storage::{Passphrase, Seal};
 use crate::workspace::Surroundings;
 
@@ -42,14 +42,14 @@ impl Protection {
             text::hint(ui, "Whoever gets at the file can read it: names, scores, notes.");
             return false;
         }
-        let left = ui.columns(2, |columns| {
+        let entered = ui.columns(2, |columns| {
             let field = TextField::new("Passphrase", &mut self.typed).secret().focus(focus);
             let first = field.show(&mut columns[0]);
             let second = TextField::new("Once more", &mut self.again).secret().show(&mut columns[1]);
             if first.changed() || second.changed() {
                 self.problem = None;
             }
-            first.lost_focus() || second.lost_focus()
+            ended_with_enter(&columns[0], &first) || ended_with_enter(&columns[1], &second)
         });
         match &self.problem {
             Some(problem) => {
@@ -58,7 +58,7 @@ impl Protection {
             }
             None => drop(text::hint(ui, FORGOTTEN)),
         }
-        left && ui.input(|input| input.key_pressed(egui::Key::Enter))
+        entered
     }
 
     /// Leaves it to somebody else to say what is missing.

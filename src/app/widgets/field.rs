@@ -1,6 +1,6 @@
 //! Fields for text: a label above, a hint inside, and below what is wrong or what helps.
 
-use egui::{Align2, Frame, Id, Margin, Response, RichText, Stroke, TextEdit, Ui};
+use egui::{Align2, Frame, Id, Key, Margin, Response, RichText, Stroke, TextEdit, Ui};
 
 use super::text;
 use crate::app::icons::Icon;
@@ -165,6 +165,11 @@ impl<'a> TextField<'a> {
         }
         ui.add(edit)
     }
+}
+
+/// Whether Enter ended the typing in a field.
+pub fn ended_with_enter(ui: &Ui, field: &Response) -> bool {
+    field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
 }
 
 /// A sentence on what is wrong, with its sign: `problem(ui, &theme, "No file of this name.")`.

@@ -35,7 +35,7 @@ pub use button::{Button, IconButton, keycap};
 pub use card::{Card, hairline, key_value, page_title, panel, section_heading};
 pub use chip::{Chip, badge, dot, icon_badge};
 pub use choice::{checkbox, radio, switch};
-pub use field::{TextField, problem};
+pub use field::{TextField, ended_with_enter, problem};
 pub use hue::Hue;
 pub use interval_dot::{IntervalDot, IntervalDots, signed};
 pub use look::{focus_ring, focus_ring_inside, line_of_text};

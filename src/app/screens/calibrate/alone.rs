@@ -14,8 +14,8 @@ use super::{CalibrateScreen, Focus, discussion, doing, placement};
 
 impl CalibrateScreen {
     /// Takes the keys, and shows the strip where something is to be written. `names` says whether a text names somebody
-    /// that the room is not shown; without it everything is black, and nothing is written. A question that would name somebody is not asked here; it waits for the key to be
-    /// pressed again in the meeting's own view.
+    /// that the room is not shown; without it everything is black, and nothing is written. A question that would name
+    /// somebody is not asked here; it waits for the key to be pressed again in the meeting's own view.
     pub fn show_alone(
         &mut self,
         ui: &mut Ui,
@@ -137,13 +137,10 @@ impl CalibrateScreen {
             self.placed(view, placed, actions);
         }
         let owed: Vec<String> = doing::still_owed(view, &person).into_iter().map(str::to_owned).collect();
-        let words = match owed.is_empty() {
-            true => String::new(),
-            // Owner and day are no business of the room: they are written in the meeting's own view.
-            false => {
-                format!("Still owed: {}. What is not the reason is written in the meeting's own view.", list(&owed))
-            }
-        };
-        (hidden, words)
+        if owed.is_empty() {
+            return (hidden, String::new());
+        }
+        // Owner and day are no business of the room: they are written in the meeting's own view.
+        (hidden, format!("Still owed: {}. What is not the reason is written in the meeting's own view.", list(&owed)))
     }
 }

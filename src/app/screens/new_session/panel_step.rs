@@ -5,7 +5,7 @@ use egui::{ScrollArea, Ui};
 use crate::app::icons::Icon;
 use crate::app::theme::Theme;
 use crate::app::widgets::{
-    Banner, Button, Card, Column, Hue, IconButton, Select, Table, TextField, section_heading, text,
+    Banner, Button, Card, Column, Hue, IconButton, Select, Table, TextField, ended_with_enter, section_heading, text,
 };
 use crate::workspace::{Draft, DraftRater};
 
@@ -131,7 +131,7 @@ fn add(ui: &mut Ui, draft: &mut Draft, name: &mut String) {
             .hint("Add by name")
             .width(theme.scaled(260.0));
         let shown = field.show(ui);
-        let entered = shown.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        let entered = ended_with_enter(ui, &shown);
         let wanted = name.trim().to_owned();
         let fits = !wanted.is_empty() && draft.panel.iter().all(|rater| rater.name != wanted);
         let clicked = ui.add_enabled(fits, Button::secondary("Add")).clicked();

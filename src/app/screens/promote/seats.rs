@@ -196,8 +196,7 @@ fn set_seats(view: &View<'_>, level: &LevelId, seats: u32) -> Action {
 /// One candidate: name and standing, what the ratings read toward the level, and which gates are held and missed.
 fn candidate(ui: &mut Ui, theme: &Theme, height: f32, row: &Row) -> bool {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
-    let or_nothing = |words: &str| if words.is_empty() { "nothing".to_owned() } else { words.to_owned() };
-    let (holds, misses) = (or_nothing(&row.holds), or_nothing(&row.misses));
+    let [holds, misses] = [&row.holds, &row.misses].map(|words| if words.is_empty() { "nothing" } else { words });
     let spoken = format!("{}, {}. {}. Holds: {holds}. Misses: {misses}.", row.name, row.standing, row.status_words);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &spoken));
     let painter = ui.painter();

@@ -4,7 +4,7 @@ use egui::Ui;
 
 use crate::app::icons::Icon;
 use crate::app::theme::{Size, Theme, Weight};
-use crate::app::widgets::{Button, Card, IconButton, Select, TextField, section_heading, text};
+use crate::app::widgets::{Button, Card, IconButton, Select, TextField, ended_with_enter, section_heading, text};
 use crate::exchange::rubric::slug;
 use crate::model::{Function, FunctionId, LeadershipTrait, Room, RoomId, Rubric, Session, TierId, TraitId};
 
@@ -28,7 +28,7 @@ pub(super) fn entry(ui: &mut Ui, label: &str, hint: &str, name: &mut String) -> 
     ui.horizontal(|ui| {
         let width = Theme::of(ui).scaled(220.0);
         let field = TextField::new(label, name).label_hidden().hint(hint).width(width).show(ui);
-        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        let entered = ended_with_enter(ui, &field);
         let wanted = name.trim().to_owned();
         let added =
             ui.push_id(label, |ui| ui.add_enabled(!wanted.is_empty(), Button::secondary("Add")).clicked()).inner;
