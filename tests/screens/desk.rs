@@ -182,6 +182,8 @@ pub fn window<'a>(desk: Desk) -> Harness<'a, Desk> {
 pub fn sized<'a>(desk: Desk, width: f32, height: f32) -> Harness<'a, Desk> {
     let mut harness = Harness::builder()
         .with_size(egui::vec2(width, height))
+        // A thread that has found something out asks for more frames when it likes.
+        .with_max_steps(20)
         .with_context_setup(|context| theme::install(context, ThemeChoice::Light, 1.0))
         .build_ui_state(|ui, desk: &mut Desk| desk.show(ui), desk);
     harness.run();
